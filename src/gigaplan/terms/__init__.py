@@ -1,0 +1,1 @@
+"""Words used on every floor: errors, progress, symbols, units."""
