@@ -1,0 +1,1 @@
+"""Formulas of money and time that stand below every room."""

@@ -1,0 +1,151 @@
+"""The System: every number the optimisation, the plan and the checks read, by label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import xarray as xr
+
+from gigaplan.terms.errors import Fault, InputError
+from gigaplan.terms.symbols import Kind, Symbol, of_kind, symbols
+
+ObjectiveKind = Literal["least_cost", "most_compute"]
+TargetUnit = Literal["it_gw", "h100e_millions"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Choices that are not numbers over labels.
+
+    Parameters
+    ----------
+    objective
+        What the optimisation seeks.
+    target_unit
+        Unit of ``compute_need``: GW of IT capacity, or millions of H100e.
+    training_across_zones
+        Whether flexible training may move between zones, or only between hours.
+    accelerators_paid_by
+        Who pays for accelerators: decides the payer column and what the budget counts.
+    phase_gw
+        Size of a whole campus phase [GW of IT]; zero: campuses of any size.
+    max_states
+        Most zones that may host new campuses; ``None``: no limit.
+    """
+
+    objective: ObjectiveKind = "least_cost"
+    target_unit: TargetUnit = "it_gw"
+    training_across_zones: bool = True
+    accelerators_paid_by: Literal["programme", "tenants"] = "tenants"
+    phase_gw: float = 0.0
+    max_states: int | None = None
+
+
+@dataclass(frozen=True)
+class System:
+    """Labelled arrays of every parameter in ``symbols.csv``, and the options."""
+
+    data: xr.Dataset
+    options: Options
+
+    def __getitem__(self, name: str) -> xr.DataArray:
+        """Return the parameter or dimension ``name``."""
+        return self.data[name]
+
+
+def make_system(
+    coords: Mapping[str, Sequence[object]],
+    values: Mapping[str, xr.DataArray | float],
+    options: Options | None = None,
+) -> System:
+    """Assemble and check a System; what is not given has its default.
+
+    Parameters
+    ----------
+    coords
+        Labels of every dimension; ``vintage`` is taken from ``year`` and need not be given.
+    values
+        Parameters by name, with the dimensions of ``symbols.csv`` or fewer (then broadcast).
+    options
+        Choices; the defaults of :class:`Options` otherwise.
+
+    Returns
+    -------
+    System
+
+    Raises
+    ------
+    InputError
+        With every parameter that is unknown, missing, mislabelled or not a number.
+    """
+    labels = {name: list(values_) for name, values_ in coords.items()}
+    labels.setdefault("vintage", labels.get("year", []))
+    faults = [
+        Fault(f"The System has no dimension '{symbol.name}'.", "system", "Give its labels.")
+        for symbol in of_kind(Kind.DIMENSION)
+        if symbol.name not in labels
+    ]
+    known = {symbol.name for symbol in of_kind(Kind.PARAMETER)}
+    faults += [
+        Fault(f"'{name}' is no parameter of symbols.csv.", "system", "Mend the name.")
+        for name in values
+        if name not in known
+    ]
+    if faults:
+        raise InputError("The system cannot be assembled.", faults)
+
+    arrays: dict[str, xr.DataArray] = {}
+    for symbol in of_kind(Kind.PARAMETER):
+        array, fault = _parameter(symbol, labels, values.get(symbol.name))
+        if fault is not None:
+            faults.append(fault)
+        else:
+            arrays[symbol.name] = array
+    if faults:
+        raise InputError("The system cannot be assembled.", faults)
+    coordinates = {name: np.asarray(items) for name, items in labels.items()}
+    dataset = xr.Dataset(arrays, coords={k: v for k, v in coordinates.items() if v.size})
+    return System(dataset, options or Options())
+
+
+def _parameter(
+    symbol: Symbol, labels: Mapping[str, Sequence[object]], value: xr.DataArray | float | None
+) -> tuple[xr.DataArray, Fault | None]:
+    """Return the parameter with its full dimensions in the order of ``symbols.csv``."""
+    shape = tuple(len(labels[dim]) for dim in symbol.dims)
+    coords = {dim: list(labels[dim]) for dim in symbol.dims if len(labels[dim])}
+    empty = xr.DataArray(np.zeros(shape), dims=symbol.dims, coords=coords)
+    where = f"system: {symbol.name}"
+    if value is None:
+        if symbol.default is None:
+            return empty, Fault("It has no value and no default.", where, "Give it.")
+        value = symbol.default
+    array = value if isinstance(value, xr.DataArray) else xr.DataArray(float(value))
+    extra = [str(dim) for dim in array.dims if dim not in symbol.dims]
+    if extra:
+        return empty, Fault(
+            f"It has the dimensions {extra} beside {list(symbol.dims)}.", where, "Sum them."
+        )
+    for dim in array.dims:
+        if array.sizes[dim] != len(labels[str(dim)]) or (
+            dim in array.coords and list(array[dim].values) != list(labels[str(dim)])
+        ):
+            return empty, Fault(
+                f"Its labels along '{dim}' are not those of the system.", where, "Reindex it."
+            )
+    full = array.broadcast_like(empty).transpose(*symbol.dims)
+    if symbol.unit == "bool":
+        full = full.astype(bool)
+    elif full.dtype.kind in "biuf":
+        full = full.astype(float)
+        if bool(np.isnan(full).any()):
+            return empty, Fault("It holds a value that is not a number.", where, "Fill it.")
+    return full.assign_coords(coords).assign_attrs(unit=symbol.unit), None
+
+
+def dims_of(name: str) -> tuple[str, ...]:
+    """Return the dimensions of the symbol ``name``."""
+    return symbols()[name].dims
