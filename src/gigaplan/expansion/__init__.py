@@ -1,1 +1,1 @@
-"""The expansion room."""
+"""The joint optimisation of campuses, power and corridors as a linear programme."""

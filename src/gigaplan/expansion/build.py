@@ -1,0 +1,67 @@
+"""The whole model: variables, then every family of constraints in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gigaplan.expansion.constraints import (
+    budget,
+    built_capacity,
+    compute,
+    corridors,
+    early_retirement,
+    emissions,
+    generation,
+    interconnection,
+    onsite_power,
+    power_balance,
+    programme_power,
+    reserve,
+    storage,
+    supply,
+    unserved_load,
+)
+from gigaplan.expansion.formulation import Formulation, strict_labels
+from gigaplan.expansion.objective import discounted_cost
+from gigaplan.expansion.variables import add_variables
+from gigaplan.system import System
+
+FAMILIES: Mapping[str, Callable[[Formulation], None]] = {
+    built_capacity.NAME: built_capacity.add_built_capacity,
+    early_retirement.NAME: early_retirement.add_early_retirement,
+    generation.NAME: generation.add_generation,
+    storage.NAME: storage.add_storage,
+    corridors.NAME: corridors.add_corridors,
+    compute.NAME: compute.add_compute,
+    onsite_power.NAME: onsite_power.add_onsite_power,
+    power_balance.NAME: power_balance.add_power_balance,
+    interconnection.NAME: interconnection.add_interconnection,
+    supply.NAME: supply.add_supply,
+    reserve.NAME: reserve.add_reserve,
+    unserved_load.NAME: unserved_load.add_unserved_load,
+    emissions.NAME: emissions.add_emissions,
+    budget.NAME: budget.add_budget,
+    programme_power.NAME: programme_power.add_programme_power,
+}
+
+
+def build_formulation(system: System) -> Formulation:
+    """Write the least-cost model of a System.
+
+    Parameters
+    ----------
+    system
+        Checked parameters by label.
+
+    Returns
+    -------
+    Formulation
+        With every variable, every family of constraints, and discounted cost as the objective.
+    """
+    with strict_labels():
+        formulation = Formulation(system)
+        add_variables(formulation)
+        for add_family in FAMILIES.values():
+            add_family(formulation)
+        formulation.model.add_objective(discounted_cost(formulation), sense="min")
+    return formulation

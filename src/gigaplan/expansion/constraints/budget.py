@@ -1,0 +1,91 @@
+"""Budget: what the programme spends stays within its money, each year and over the horizon."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gigaplan.expansion.formulation import Expression, Formulation
+
+NAME = "budget"
+
+
+def programme_spend(formulation: Formulation) -> Expression | None:
+    """Return the capex that counts against the budget (calendar_year) [M$/yr]."""
+    system = formulation.system
+    spend = None
+
+    def plus(part: Expression) -> Expression:
+        return part if spend is None else spend + part
+
+    if float(system["budget_counts_campus"]) > 0 and formulation.has("build_campus"):
+        cost = formulation.term("build_campus") * system["capex_campus"]
+        spend = plus((cost.sum("zone") * system["spend_share_campus"]).sum("vintage"))
+    if float(system["budget_counts_accelerator"]) > 0 and formulation.has("build_accelerator"):
+        cost = formulation.term("build_accelerator").sum("zone") * system["capex_accelerator"]
+        share = system["spend_share_accelerator"]
+        spend = plus((cost.sum("accelerator") * share).sum("vintage"))
+    if float(system["budget_counts_energy"]) > 0:
+        if formulation.has("build_generator"):
+            onsite = system["onsite_generator"].astype(float)
+            cost = formulation.term("build_generator") * (system["capex_generator"] * onsite)
+            if formulation.has("programme_generator"):
+                cost = cost + formulation.term("programme_generator") * system["capex_generator"]
+            share = system["spend_share_generator"]
+            spend = plus((cost.sum("zone") * share).sum(["generator", "vintage"]))
+        if formulation.has("programme_storage"):
+            cost = formulation.term("programme_storage") * system["capex_storage"]
+            share = system["spend_share_storage"]
+            spend = plus((cost.sum("zone") * share).sum(["storage", "vintage"]))
+    return spend
+
+
+def add_budget(formulation: Formulation) -> None:
+    r"""Keep programme spending within the budget of each calendar year and of the horizon.
+
+    .. math::
+
+        X_c = \nu^C \sum_{z,v} \sigma^C_{v,c} \kappa^C_{z,v} B^C_{z,v}
+        &+ \nu^A \sum_{a,z,v} \sigma^A_{v,c} \kappa^A_{a,v} B^A_{a,z,v}
+
+        + \nu^E \Big( \sum_{g: o_g} \sigma^G_{g,v,c} \kappa^G_{g,z,v} B^G_{g,z,v}
+        &+ \sum_{g,z,v} \sigma^G_{g,v,c} \kappa^G_{g,z,v} N^G_{g,z,v}
+        + \sum_{s,z,v} \sigma^S_{s,v,c} \kappa^S_{s,z,v} N^S_{s,z,v} \Big)
+
+        X_c \le B_c, &\qquad \sum_c X_c \le B^{\Sigma}
+
+    Energy that counts is what stands behind the meter of the programme's campuses and the
+    grid-tied capacity that the programme itself finances (family ``programme_power``).
+
+    =====================  ==============================  =================================  ======
+    symbol                 name in code                    dimensions                         unit
+    =====================  ==============================  =================================  ======
+    :math:`B^C`            ``build_campus``                zone vintage                       GW
+    :math:`B^A`            ``build_accelerator``           accelerator zone vintage           GW
+    :math:`B^G`            ``build_generator``             generator zone vintage             GW
+    :math:`N^G`            ``programme_generator``         generator zone vintage             GW
+    :math:`N^S`            ``programme_storage``           storage zone vintage               GW
+    :math:`\kappa^C`       ``capex_campus``                zone vintage                       M$/GW
+    :math:`\kappa^A`       ``capex_accelerator``           accelerator vintage                M$/GW
+    :math:`\kappa^G`       ``capex_generator``             generator zone vintage             M$/GW
+    :math:`\sigma^C`       ``spend_share_campus``          vintage calendar_year              frac
+    :math:`\sigma^G`       ``spend_share_generator``       generator vintage calendar_year    frac
+    :math:`B`              ``budget``                      calendar_year                      M$
+    :math:`B^{\Sigma}`     ``budget_total``                                                   M$
+    =====================  ==============================  =================================  ======
+
+    Dual: M$ of discounted cost (or compute) per M$ of budget: what one more dollar is worth.
+    """
+    system = formulation.system
+    yearly = system["budget"]
+    total = float(system["budget_total"])
+    finite = np.isfinite(yearly)
+    if not bool(finite.any()) and not np.isfinite(total):
+        return
+    spend = programme_spend(formulation)
+    if spend is None:
+        return
+    formulation.add_rows(
+        NAME, "budget_year", spend, "<=", yearly.where(finite, 0.0), mask=finite
+    )
+    if np.isfinite(total):
+        formulation.add_rows(NAME, "budget_total", spend.sum("calendar_year"), "<=", total)

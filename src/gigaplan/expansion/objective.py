@@ -1,0 +1,71 @@
+"""Objective: least discounted cost, or most discounted compute."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from gigaplan.expansion.constraints.compute import delivered_compute
+from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.system import System
+
+
+def paid_years(system: System, asset_class: str) -> xr.DataArray:
+    """Return the discounted years in which a build of each vintage pays its annuity [years].
+
+    An annuity is paid in every year that a milestone stands for while the build is in service,
+    and not beyond the horizon: a build of the last vintage pays only the years that the last
+    milestone stands for, and its service beyond them is neither paid nor counted.
+    """
+    return (system[f"alive_{asset_class}"] * system["discounted_years"]).sum("year")
+
+
+def discounted_cost(formulation: Formulation) -> Expression:
+    r"""Return the discounted cost of the system [M$].
+
+    .. math::
+
+        \min \sum_y \delta_y \Big[
+        \sum_{v} \alpha_{v,y} k_v B_v + \sum f \, G_y
+        + \sum_t \omega_t \big( (c^G + p^X e) \, p_t + c^U x_t \big) + c^R r_y \Big]
+
+    over every generator, storage, corridor, campus and accelerator; the capital charge k is the
+    annuity of the overnight capex at the cost of capital of the asset's group. Generators whose
+    output is not chosen pay their variable cost on all available output. Given capacity is sunk:
+    it pays its fixed costs while in service, no capital.
+    """
+    system = formulation.system
+    years = system["discounted_years"]
+    hours = system["block_weight"]
+    cost = formulation.term("unserved").sum("zone") * (system["unserved_cost"] * hours * years)
+    total = cost.sum(["year", "block"])
+
+    for asset_class in ("generator", "storage", "corridor", "campus", "accelerator"):
+        if formulation.has(f"build_{asset_class}"):
+            charge = system[f"capital_charge_{asset_class}"] * paid_years(system, asset_class)
+            total = total + (formulation.term(f"build_{asset_class}") * charge).sum()
+    for asset_class in ("generator", "storage", "campus"):
+        if formulation.has(f"online_{asset_class}"):
+            fixed = system[f"fixed_cost_{asset_class}"] * years
+            total = total + (formulation.term(f"online_{asset_class}") * fixed).sum()
+
+    running = system["variable_cost_generator"] + (
+        system["emission_price"] * system["co2_rate_generator"]
+    )
+    if formulation.has("output_generator"):
+        chosen = system["dispatchable_generator"].astype(float)
+        weight = running * years * hours * chosen
+        total = total + (formulation.term("output_generator") * weight).sum()
+    if formulation.has("online_generator"):
+        given = 1.0 - system["dispatchable_generator"].astype(float)
+        yearly = (system["availability_generator"] * hours).sum("block")
+        weight = running * years * yearly * given
+        total = total + (formulation.term("online_generator") * weight).sum()
+    if formulation.has("reserve_shortfall"):
+        missing = formulation.term("reserve_shortfall").sum("region")
+        total = total + (missing * (system["shortfall_cost"] * years)).sum()
+    return total
+
+
+def discounted_compute(formulation: Formulation) -> Expression:
+    """Return compute summed over years with their discounted weights [GW·yr or M H100e·yr]."""
+    return (delivered_compute(formulation) * formulation.system["discounted_years"]).sum()
