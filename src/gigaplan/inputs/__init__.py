@@ -1,0 +1,1 @@
+"""What a run reads: the scenario file and the data package."""
