@@ -47,6 +47,7 @@ class Formulation:
     system: System
     model: linopy.Model = field(default_factory=lambda: linopy.Model(force_dim_names=True))
     families: dict[str, str] = field(default_factory=dict)
+    _terms: dict[str, Expression] = field(default_factory=dict)
 
     def parameter(self, name: str) -> xr.DataArray:
         """Return the parameter ``name``."""
@@ -85,7 +86,9 @@ class Formulation:
         if not self.has(name):
             message = f"The variable {name} has no labels in this system."
             raise KeyError(message)
-        return self.model.variables[name].fillna(0)
+        if name not in self._terms:
+            self._terms[name] = self.model.variables[name].fillna(0)
+        return self._terms[name]
 
     def add_rows(
         self,

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from gigaplan.terms.errors import Fault, InputError
-from gigaplan.terms.symbols import Kind, Symbol, of_kind, symbols
+from gigaplan.terms.symbols import Kind, Symbol, of_kind
 
 ObjectiveKind = Literal["least_cost", "most_compute"]
 TargetUnit = Literal["it_gw", "h100e_millions"]
@@ -145,7 +145,3 @@ def _parameter(
             return empty, Fault("It holds a value that is not a number.", where, "Fill it.")
     return full.assign_coords(coords).assign_attrs(unit=symbol.unit), None
 
-
-def dims_of(name: str) -> tuple[str, ...]:
-    """Return the dimensions of the symbol ``name``."""
-    return symbols()[name].dims

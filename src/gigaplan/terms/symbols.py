@@ -55,3 +55,8 @@ def symbols() -> Mapping[str, Symbol]:
 def of_kind(kind: Kind) -> tuple[Symbol, ...]:
     """Return the symbols of one kind, in the order of ``symbols.csv``."""
     return tuple(symbol for symbol in symbols().values() if symbol.kind is kind)
+
+
+def dims_of(name: str) -> tuple[str, ...]:
+    """Return the dimensions of the symbol ``name``."""
+    return symbols()[name].dims

@@ -1,0 +1,403 @@
+"""The solver's copy of a model: solved, changed and solved again without being rebuilt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.terms.errors import Fault, InputError, SolverLimitError
+
+Method = Literal["simplex", "ipm", "pdlp"]
+Status = Literal["optimal", "infeasible", "unbounded"]
+Vector = npt.NDArray[np.float64]
+
+AUTO_SIMPLEX_COLUMNS = 12_000
+"""Up to this many columns the dual simplex is as quick as interior point, and exact."""
+
+
+@dataclass(frozen=True)
+class SolverSettings:
+    """How to solve.
+
+    Parameters
+    ----------
+    method
+        ``simplex`` and ``ipm`` give an optimum to ``tolerance``; ``pdlp`` is a first-order
+        method, quicker and coarser, whose residuals are reported. ``auto`` chooses by size.
+    crossover
+        Whether interior point ends in a corner (exact, needed for warm starts) or not (quicker).
+    threads
+        Threads the solver may use.
+    time_limit_s
+        Seconds before the solver stops.
+    tolerance
+        Largest primal and dual residual allowed, relative to the size of the row.
+    """
+
+    method: Literal["auto", "simplex", "ipm", "pdlp"] = "auto"
+    crossover: bool = False
+    threads: int = 2
+    time_limit_s: float = 900.0
+    tolerance: float = 1e-6
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """How far a solution is from an optimum, checked by us and not by the solver.
+
+    Each is the largest violation divided by one plus the size of the numbers in the row, the
+    column or the objective.
+    """
+
+    primal: float
+    dual: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Values and prices of a solved model.
+
+    Parameters
+    ----------
+    values
+        Each variable by name over its labels; zero where a variable does not exist.
+    duals
+        Each block of constraints by name over its labels; zero where there is no row.
+    """
+
+    status: Status
+    objective: float
+    values: xr.Dataset
+    duals: dict[str, xr.DataArray]
+    residuals: Residuals
+    method: Method
+    seconds: float
+    iterations: int
+
+
+class Engine:
+    """One HiGHS model made from a :class:`Formulation`.
+
+    Costs, right-hand sides and bounds may change between solves; the last basis is reused.
+    """
+
+    def __init__(self, formulation: Formulation) -> None:
+        self.formulation = formulation
+        model = formulation.model
+        matrices = model.matrices
+        self._matrix = matrices.A.tocsc()
+        self._cost: Vector = np.asarray(matrices.c, dtype=float).copy()
+        self._lower: Vector = np.asarray(matrices.lb, dtype=float).copy()
+        self._upper: Vector = np.asarray(matrices.ub, dtype=float).copy()
+        bound: Vector = np.asarray(matrices.b, dtype=float)
+        sense = np.asarray(matrices.sense).astype(str)
+        self._row_lower = np.where(sense == "<", -np.inf, bound)
+        self._row_upper = np.where(sense == ">", np.inf, bound)
+        self._maximise = model.objective.sense == "max"
+        self._column_of = _positions(matrices.vlabels)
+        self._row_of = _positions(matrices.clabels)
+        self._highs = highspy.Highs()
+        self._highs.setOptionValue("output_flag", False)
+        self._pass_model()
+
+    @property
+    def columns(self) -> int:
+        """Number of variables."""
+        return int(self._cost.size)
+
+    @property
+    def rows(self) -> int:
+        """Number of constraints."""
+        return int(self._row_lower.size)
+
+    @property
+    def nonzeros(self) -> int:
+        """Number of coefficients other than zero."""
+        return int(self._matrix.nnz)
+
+    def set_objective(self, expression: Expression, sense: Literal["min", "max"]) -> None:
+        """Seek another objective over the same constraints."""
+        self._cost = self._coefficients(expression)
+        self._maximise = sense == "max"
+        every = np.arange(self.columns, dtype=np.int32)
+        self._highs.changeColsCost(self.columns, every, self._cost)
+        direction = highspy.ObjSense.kMaximize if self._maximise else highspy.ObjSense.kMinimize
+        self._highs.changeObjectiveSense(direction)
+
+    def set_right_hand_side(self, name: str, right: xr.DataArray) -> None:
+        """Change the right-hand side of the constraints ``name``.
+
+        Raises
+        ------
+        KeyError
+            If the model has no such constraints.
+        """
+        constraint = self.formulation.model.constraints[name]
+        labels = constraint.labels
+        values = right.broadcast_like(labels).transpose(*labels.dims).values.ravel().astype(float)
+        flat = labels.values.ravel()
+        rows = self._row_of[flat[flat >= 0]]
+        new = values[flat >= 0]
+        upper = np.isfinite(self._row_upper[rows])
+        lower = np.isfinite(self._row_lower[rows])
+        self._row_upper[rows] = np.where(upper, new, np.inf)
+        self._row_lower[rows] = np.where(lower, new, -np.inf)
+        index = rows.astype(np.int32)
+        self._highs.changeRowsBounds(
+            index.size, index, self._row_lower[rows], self._row_upper[rows]
+        )
+
+    def set_bounds(self, name: str, lower: xr.DataArray, upper: xr.DataArray) -> None:
+        """Change the bounds of the variable ``name``."""
+        labels = self.formulation.model.variables[name].labels
+        flat = labels.values.ravel()
+        columns = self._column_of[flat[flat >= 0]]
+        for bound, given in ((self._lower, lower), (self._upper, upper)):
+            values = given.broadcast_like(labels).transpose(*labels.dims).values.ravel()
+            bound[columns] = values[flat >= 0].astype(float)
+        index = columns.astype(np.int32)
+        self._highs.changeColsBounds(
+            index.size, index, self._lower[columns], self._upper[columns]
+        )
+
+    def add_row(self, expression: Expression, *, at_least: float) -> None:
+        """Add one row: the expression is at least a number."""
+        row = self._coefficients(expression)
+        index = np.flatnonzero(row).astype(np.int32)
+        self._highs.addRow(at_least, highspy.kHighsInf, index.size, index, row[index])
+        import scipy.sparse  # noqa: PLC0415
+
+        self._matrix = scipy.sparse.vstack(
+            [self._matrix, scipy.sparse.csr_array(row[None, :])], format="csc"
+        )
+        self._row_lower = np.r_[self._row_lower, at_least]
+        self._row_upper = np.r_[self._row_upper, np.inf]
+
+    def value(self, expression: Expression, solution: Solution) -> float:
+        """Return the value of a scalar expression at a solution."""
+        return float(self._coefficients(expression) @ self._flat(solution)) + float(
+            np.asarray(expression.const)
+        )
+
+    def solve(
+        self, settings: SolverSettings, listen: Callable[[str], None] | None = None
+    ) -> Solution:
+        """Solve and check.
+
+        Parameters
+        ----------
+        settings
+            Method and limits.
+        listen
+            Called with each line of the solver's log.
+
+        Returns
+        -------
+        Solution
+            Also when the model is infeasible or unbounded: see ``status``.
+
+        Raises
+        ------
+        SolverLimitError
+            If the solver stopped at a limit, or its answer is worse than ``tolerance``.
+        """
+        method = self._method(settings)
+        highs = self._highs
+        self._set_options(method, settings)
+        if listen is not None:
+            _subscribe(highs, listen)
+        start = time.perf_counter()
+        highs.run()
+        seconds = time.perf_counter() - start
+        if listen is not None:
+            highs.cbLogging.clear()
+        status = highs.getModelStatus()
+        info = highs.getInfo()
+        iterations = (
+            max(info.simplex_iteration_count, 0)
+            + max(info.ipm_iteration_count, 0)
+            + max(info.pdlp_iteration_count, 0)
+        )
+        if status in (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        ):
+            return self._empty("infeasible", method, seconds)
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return self._empty("unbounded", method, seconds)
+        if status == highspy.HighsModelStatus.kInterrupt:
+            raise KeyboardInterrupt
+        usable = status in (
+            highspy.HighsModelStatus.kOptimal,
+            highspy.HighsModelStatus.kUnknown,
+        )
+        if not usable:
+            raise SolverLimitError(
+                f"The solver stopped: {highs.modelStatusToString(status)} after {seconds:.0f} s.",
+                [Fault("", "solver", "Raise solver.time_limit_s, or use fewer days or blocks.")],
+            )
+        answer = highs.getSolution()
+        columns = np.asarray(answer.col_value, dtype=float)
+        rows = np.asarray(answer.row_dual, dtype=float)
+        residuals = self._residuals(columns, rows)
+        limit = settings.tolerance if method != "pdlp" else max(settings.tolerance, 1e-3)
+        worst = max(residuals.primal, residuals.dual, residuals.gap)
+        if not worst <= limit:
+            raise SolverLimitError(
+                f"The solver's answer is not good enough: primal {residuals.primal:.1e}, dual "
+                f"{residuals.dual:.1e}, gap {residuals.gap:.1e}; {limit:.0e} is allowed.",
+                [Fault("", "solver", "Set solver.method to simplex, or loosen solver.tolerance.")],
+            )
+        constant = float(np.asarray(self.formulation.model.objective.expression.const))
+        return Solution(
+            status="optimal",
+            objective=float(self._cost @ columns) + constant,
+            values=self._values(columns),
+            duals=self._duals(rows),
+            residuals=residuals,
+            method=method,
+            seconds=seconds,
+            iterations=int(iterations),
+        )
+
+    def _method(self, settings: SolverSettings) -> Method:
+        if settings.method != "auto":
+            return settings.method
+        return "simplex" if self.columns <= AUTO_SIMPLEX_COLUMNS else "ipm"
+
+    def _set_options(self, method: Method, settings: SolverSettings) -> None:
+        options: dict[str, str | float | int | bool] = {
+            "solver": {"simplex": "simplex", "ipm": "ipx", "pdlp": "hipdlp"}[method],
+            "run_crossover": "on" if settings.crossover else "off",
+            "threads": settings.threads,
+            # HiGHS counts its time limit over all runs of a model.
+            "time_limit": self._highs.getRunTime() + settings.time_limit_s,
+        }
+        if method == "pdlp":
+            options["kkt_tolerance"] = 1e-6
+        for name, value in options.items():
+            if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
+                raise InputError(
+                    "The solver refuses a setting.", [Fault(f"{name} = {value}", "solver")]
+                )
+
+    def _pass_model(self) -> None:
+        program = highspy.HighsLp()
+        program.num_col_ = self.columns
+        program.num_row_ = self.rows
+        program.col_cost_ = self._cost
+        program.col_lower_ = self._lower
+        program.col_upper_ = self._upper
+        program.row_lower_ = self._row_lower
+        program.row_upper_ = self._row_upper
+        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        program.a_matrix_.start_ = self._matrix.indptr
+        program.a_matrix_.index_ = self._matrix.indices
+        program.a_matrix_.value_ = self._matrix.data
+        if self._maximise:
+            program.sense_ = highspy.ObjSense.kMaximize
+        self._highs.passModel(program)
+
+    def _coefficients(self, expression: Expression) -> Vector:
+        labels = np.asarray(expression.vars).ravel()
+        weights = np.broadcast_to(np.asarray(expression.coeffs), np.shape(expression.vars)).ravel()
+        real = labels >= 0
+        row = np.zeros(self.columns)
+        np.add.at(row, self._column_of[labels[real]], weights[real])
+        return row
+
+    def _flat(self, solution: Solution) -> Vector:
+        flat = np.zeros(self.columns)
+        for name, variable in self.formulation.model.variables.items():
+            labels = variable.labels.values.ravel()
+            real = labels >= 0
+            flat[self._column_of[labels[real]]] = solution.values[name].values.ravel()[real]
+        return flat
+
+    def _values(self, columns: Vector) -> xr.Dataset:
+        arrays = {}
+        for name, variable in self.formulation.model.variables.items():
+            labels = variable.labels
+            taken = np.where(labels >= 0, columns[self._column_of[labels.values.clip(min=0)]], 0.0)
+            arrays[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
+        return xr.Dataset(arrays)
+
+    def _duals(self, rows: Vector) -> dict[str, xr.DataArray]:
+        duals = {}
+        for name, constraint in self.formulation.model.constraints.items():
+            labels = constraint.labels
+            taken = np.where(labels >= 0, rows[self._row_of[labels.values.clip(min=0)]], 0.0)
+            duals[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
+        return duals
+
+    def _residuals(self, columns: Vector, row_duals: Vector) -> Residuals:
+        """Check primal feasibility, reduced costs and the gap from the matrix itself."""
+        sign = -1.0 if self._maximise else 1.0
+        cost, prices = sign * self._cost, sign * row_duals
+        activity = self._matrix @ columns
+        scale = 1.0 + np.abs(self._matrix) @ np.abs(columns)
+        low = np.where(np.isfinite(self._row_lower), self._row_lower - activity, -np.inf)
+        high = np.where(np.isfinite(self._row_upper), activity - self._row_upper, -np.inf)
+        outside = np.maximum(self._lower - columns, columns - self._upper)
+        primal = max(
+            _largest(np.maximum(low, high) / scale), _largest(outside / (1.0 + np.abs(columns)))
+        )
+        reduced = cost - self._matrix.T @ prices
+        size = 1.0 + np.abs(cost) + np.abs(self._matrix).T @ np.abs(prices)
+        wrong = np.where(
+            np.isinf(self._upper),
+            np.where(np.isinf(self._lower), np.abs(reduced), -reduced),
+            np.where(np.isinf(self._lower), reduced, -np.inf),
+        )
+        wrong_rows = np.where(
+            np.isinf(self._row_upper),
+            np.where(np.isinf(self._row_lower), np.abs(prices), -prices),
+            np.where(np.isinf(self._row_lower), prices, -np.inf),
+        )
+        dual = max(_largest(wrong / size), _largest(wrong_rows / (1.0 + np.abs(prices))))
+        bound = _bound(reduced, self._lower, self._upper) + _bound(
+            prices, self._row_lower, self._row_upper
+        )
+        value = float(cost @ columns)
+        gap = abs(value - bound) / (1.0 + abs(value))
+        return Residuals(primal=primal, dual=dual, gap=gap)
+
+    def _empty(self, status: Status, method: Method, seconds: float) -> Solution:
+        nothing = Residuals(primal=np.inf, dual=np.inf, gap=np.inf)
+        return Solution(status, np.nan, xr.Dataset(), {}, nothing, method, seconds, 0)
+
+
+def _positions(labels: npt.ArrayLike) -> npt.NDArray[np.intp]:
+    """Return the position of each label, as an array indexed by label."""
+    array = np.asarray(labels, dtype=np.intp)
+    positions = np.full(int(array.max(initial=-1)) + 1, -1, dtype=np.intp)
+    positions[array] = np.arange(array.size)
+    return positions
+
+
+def _largest(violations: Vector) -> float:
+    return max(0.0, float(np.max(violations, initial=0.0)))
+
+
+def _bound(prices: Vector, lower: Vector, upper: Vector) -> float:
+    """Return the part of the dual objective that bounds contribute."""
+    side = np.where(prices > 0, lower, upper)
+    return float(np.sum(np.where(np.isfinite(side), prices * np.where(np.isfinite(side), side, 0.0), 0.0)))
+
+
+def _subscribe(highs: highspy.Highs, listen: Callable[[str], None]) -> None:
+    def hear(event: highspy.cb.HighsCallbackEvent) -> None:
+        listen(str(event.message).rstrip())
+
+    highs.setOptionValue("output_flag", True)
+    highs.setOptionValue("log_to_console", False)
+    highs.cbLogging.subscribe(hear)

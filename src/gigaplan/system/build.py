@@ -1,0 +1,100 @@
+"""Scenario and data package to System."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from gigaplan.inputs.dataset import Dataset
+from gigaplan.inputs.scenario import Scenario
+from gigaplan.system.campuses import (
+    accelerator_parameters,
+    campus_parameters,
+    programme_need,
+    target_unit,
+)
+from gigaplan.system.demand import GivenLoad, demand_parameters
+from gigaplan.system.frame import Frame
+from gigaplan.system.generators import components, generator_parameters
+from gigaplan.system.limits import (
+    interconnection_parameters,
+    money_parameters,
+    queues,
+    supply_parameters,
+)
+from gigaplan.system.networks import corridor_parameters, storage_parameters
+from gigaplan.system.types import Options, System, make_system
+
+
+def build_system(scenario: Scenario, dataset: Dataset) -> System:
+    """Join a scenario with a data package.
+
+    Parameters
+    ----------
+    scenario
+        What is asked.
+    dataset
+        What is known; overrides are already in it.
+
+    Returns
+    -------
+    System
+        Every parameter by label, in GW, GWh, M$ of 2025 and kt.
+
+    Raises
+    ------
+    InputError
+        If the two do not fit together.
+    """
+    frame = Frame(scenario, dataset)
+    given = GivenLoad(frame)
+    accelerators = accelerator_parameters(frame)
+    density = accelerators["h100e_accelerator"]
+    current = float(density.isel(accelerator=0)) if density.size else 0.0
+    generators = generator_parameters(frame)
+    storage = storage_parameters(frame)
+    corridors = corridor_parameters(frame)
+    days = frame.days
+    time = {
+        "block_weight": frame.array(days.block_weight_hours, ("block",), {}),
+        "block_hours": frame.array(
+            np.full(days.day_of_block.size, float(days.hours_per_block)), ("block",), {}
+        ),
+        "day_of_block": frame.array(days.day_of_block, ("block",), {}),
+    }
+    values: dict[str, xr.DataArray | float] = {
+        **generators,
+        **storage,
+        **corridors,
+        **accelerators,
+        **campus_parameters(frame, given),
+        **demand_parameters(frame, given),
+        **interconnection_parameters(frame, given),
+        **supply_parameters(frame),
+        **money_parameters(frame),
+        **time,
+        "compute_need": frame.array(programme_need(frame, given, current), ("year",), {}),
+    }
+    coords = {
+        "zone": frame.zones,
+        "year": frame.years.tolist(),
+        "calendar_year": frame.calendar_years.tolist(),
+        "block": list(range(days.day_of_block.size)),
+        "day": list(range(len(days.day_of_year))),
+        "generator": frame.assets_of("generator"),
+        "storage": frame.assets_of("storage"),
+        "corridor": corridors["loss_corridor"].coords["corridor"].values.tolist(),
+        "accelerator": density.coords["accelerator"].values.tolist(),
+        "region": frame.regions,
+        "queue": queues(frame),
+        "component": components(frame),
+    }
+    options = Options(
+        objective=scenario.objective.kind,
+        target_unit="h100e_millions" if target_unit(frame) == "h100e_millions" else "it_gw",
+        training_across_zones=scenario.compute.training_moves_across_zones,
+        accelerators_paid_by=scenario.compute.accelerators_paid_by,
+        phase_gw=scenario.compute.phase_mw / 1e3,
+        max_states=scenario.limits.campuses.max_states,
+    )
+    return make_system(coords, values, options)

@@ -1,0 +1,233 @@
+"""What every part of the System builder needs: the scenario, the tables and the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+
+from gigaplan.economics.discounting import discounted_years, years_represented
+from gigaplan.inputs.dataset import Dataset
+from gigaplan.inputs.scenario import Scenario
+from gigaplan.system.days import HOURS_PER_YEAR, RepresentativeDays, choose_days
+
+Floats = npt.NDArray[np.float64]
+
+NEW_CLASSES = ("generator", "storage")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A scenario and a data package with the labels that the System will have."""
+
+    scenario: Scenario
+    dataset: Dataset
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the data package."""
+        return self.dataset.table(name)
+
+    def number(self, parameter: str) -> float:
+        """Return one number of the table ``parameters``."""
+        values = self.table("parameters").set_index("parameter")["value"]
+        return float(values[parameter])
+
+    @cached_property
+    def zones(self) -> list[str]:
+        """Zones of the scenario, in the order of the data package."""
+        known = self.table("zones")["zone"].tolist()
+        wanted = self.scenario.zones
+        return known if wanted == "all" else [zone for zone in known if zone in wanted]
+
+    @cached_property
+    def zone_table(self) -> pd.DataFrame:
+        """The table ``zones`` by zone, of the zones of the scenario."""
+        return self.table("zones").set_index("zone").loc[self.zones]
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Reliability regions of the zones."""
+        return sorted(set(self.zone_table["reliability_region"]))
+
+    @cached_property
+    def years(self) -> npt.NDArray[np.int_]:
+        """Milestone years."""
+        return np.array(self.scenario.horizon.milestone_years)
+
+    @property
+    def base_year(self) -> int:
+        """Year in which decisions begin and whose money is not discounted."""
+        return int(self.scenario.horizon.base_year)
+
+    @cached_property
+    def calendar_years(self) -> npt.NDArray[np.int_]:
+        """Every year from the base year to the last milestone."""
+        return np.arange(self.base_year, int(self.years[-1]) + 1)
+
+    @cached_property
+    def years_in_period(self) -> Floats:
+        """Number of years that each milestone stands for."""
+        after = self.scenario.horizon.years_after_last
+        return np.array([len(p) for p in years_represented(self.years.tolist(), after)], float)
+
+    @cached_property
+    def discounted_years(self) -> Floats:
+        """Discounted number of years that each milestone stands for."""
+        return discounted_years(
+            self.scenario.money.discount_rate,
+            self.base_year,
+            self.years.tolist(),
+            self.scenario.horizon.years_after_last,
+        )
+
+    @cached_property
+    def assets(self) -> pd.DataFrame:
+        """The catalogue by asset, of the assets that the scenario allows.
+
+        Given fleets are always there: what exists cannot be disallowed.
+        """
+        table = self.table("assets").set_index("asset")
+        allow, exclude = self.scenario.assets.allow, self.scenario.assets.exclude
+        allowed = ~table["buildable"].astype(bool)
+        allowed |= True if allow == "all" else table.index.isin(list(allow))
+        allowed &= ~table.index.isin(list(exclude)) | ~table["buildable"].astype(bool)
+        return table[allowed]
+
+    def assets_of(self, asset_class: str) -> list[str]:
+        """Return the allowed assets of a class."""
+        chosen = self.assets["class"] == asset_class
+        return [str(name) for name in self.assets.index[chosen]]
+
+    def service_years(self, ready_year: int) -> list[npt.NDArray[np.int_]]:
+        """Return, for each milestone, the calendar years in which its builds enter service.
+
+        Builds of a milestone enter evenly over the years since the milestone before, as far as
+        they are ready; none may enter before ``ready_year``.
+        """
+        before = [self.base_year - 1, *self.years[:-1].tolist()]
+        return [
+            np.arange(max(start + 1, ready_year), end + 1)
+            for start, end in zip(before, self.years.tolist(), strict=True)
+        ]
+
+    @cached_property
+    def multipliers(self) -> pd.DataFrame:
+        """Regional cost multipliers (zone, multiplier_group)."""
+        table = self.table("cost_multipliers")
+        wide = table.pivot_table(index="zone", columns="multiplier_group", values="multiplier")
+        return wide.loc[self.zones]
+
+    def multiplier(self, group: object) -> Floats:
+        """Return the cost multiplier of a group by zone; one where it has none."""
+        if not isinstance(group, str) or group not in self.multipliers.columns:
+            return np.ones(len(self.zones))
+        return self.multipliers[group].fillna(1.0).to_numpy(dtype=float)
+
+    def wacc(self, group: str) -> float:
+        """Return the real cost of capital of an asset group: the scenario's, or the data's."""
+        override = self.scenario.money.wacc.get(group)
+        if override is not None:
+            return float(override)
+        table = self.table("cost_of_capital").set_index("asset_group")["real_wacc_frac"]
+        return float(table[group])
+
+    def yearly(self, table: pd.DataFrame, column: str, years: npt.NDArray[np.int_]) -> Floats:
+        """Return a column of a one-key yearly table, linear between the years it has."""
+        ordered = table.sort_values("year")
+        return np.interp(years, ordered["year"].to_numpy(float), ordered[column].to_numpy(float))
+
+    @cached_property
+    def load_shape(self) -> Floats:
+        """Hourly UTC load relative to its mean (hour, zone)."""
+        return self.table("load_profile")[self.zones].to_numpy(dtype=float)
+
+    def profile(self, name: str) -> Floats:
+        """Return an hourly UTC capacity factor (hour, zone)."""
+        return self.table(name)[self.zones].to_numpy(dtype=float)
+
+    @cached_property
+    def base_demand_twh(self) -> Floats:
+        """Base demand without the data centers that it would count twice (zone, year) [TWh]."""
+        demand = self._demand_at(self.years)
+        if not self.scenario.demand.remove_embedded_data_centers:
+            return demand
+        start = self._demand_at(np.array([2024]))
+        growth = np.maximum(demand - start, 0.0)
+        all_growth = self._national_growth()
+        share = np.divide(growth, all_growth, out=np.zeros_like(growth), where=all_growth > 0)
+        table = self.table("embedded_data_center_growth")
+        table = table[table["case"] == self.scenario.demand.case]
+        embedded = self.yearly(table, "growth_twh", self.years)
+        return demand - np.minimum(share * embedded, growth)
+
+    def _demand_at(self, years: npt.NDArray[np.int_], *, everywhere: bool = False) -> Floats:
+        """Return annual demand of the scenario's case (zone, year) [TWh]."""
+        table = self.table("annual_demand")
+        table = table[table["case"] == self.scenario.demand.case]
+        wide = table.pivot_table(index="zone", columns="year", values="demand_twh")
+        rows = wide if everywhere else wide.loc[self.zones]
+        known = rows.columns.to_numpy(dtype=float)
+        return np.array([np.interp(years, known, row) for row in rows.to_numpy(dtype=float)])
+
+    def _national_growth(self) -> Floats:
+        """Return the demand growth since 2024 of all zones of the package (year) [TWh]."""
+        start = self._demand_at(np.array([2024]), everywhere=True)
+        later = self._demand_at(self.years, everywhere=True)
+        total: Floats = np.maximum(later - start, 0.0).sum(axis=0)
+        return total
+
+    @cached_property
+    def days(self) -> RepresentativeDays:
+        """Representative days of the scenario's zones."""
+        time = self.scenario.time
+        mean_gw = self.base_demand_twh[:, 0] / HOURS_PER_YEAR * 1e3
+        load = self.load_shape * mean_gw
+        existing = self.table("existing_capacity").pivot_table(
+            index="zone", columns="asset", values="capacity_mw", aggfunc="sum"
+        )
+        existing = existing.reindex(self.zones).fillna(0.0) / 1e3
+        wind = self.profile("wind_existing_profile")
+        solar = self.profile("solar_profile")
+        net = (
+            load
+            - wind * existing.get("wind_existing", pd.Series(0.0, self.zones)).to_numpy()
+            - solar * existing.get("solar_existing", pd.Series(0.0, self.zones)).to_numpy()
+        ).sum(axis=1)
+        member = self.region_members / np.maximum(self.region_members.sum(axis=0), 1.0)
+        features = np.column_stack(
+            [self.load_shape @ member, self.profile("wind_new_profile") @ member, solar @ member]
+        )
+        return choose_days(
+            features,
+            net,
+            days=time.representative_days,
+            hours_per_block=time.hours_per_block,
+            keep_peak_day=time.keep_peak_day,
+        )
+
+    @cached_property
+    def region_members(self) -> Floats:
+        """Whether a zone belongs to a region (zone, region), 0 or 1."""
+        regions = self.zone_table["reliability_region"].to_numpy()
+        return (regions[:, None] == np.array(self.regions)[None, :]).astype(float)
+
+    def array(self, values: npt.ArrayLike, dims: Sequence[str], labels: dict[str, list[str]]
+              ) -> xr.DataArray:
+        """Return values with the labels of their dimensions."""
+        known: dict[str, object] = {
+            "zone": self.zones,
+            "region": self.regions,
+            "year": self.years,
+            "vintage": self.years,
+            "calendar_year": self.calendar_years,
+            "block": np.arange(self.days.day_of_block.size),
+            "day": np.arange(len(self.days.day_of_year)),
+            **labels,
+        }
+        coords = {dim: known[dim] for dim in dims}
+        return xr.DataArray(np.asarray(values), dims=tuple(dims), coords=coords)
