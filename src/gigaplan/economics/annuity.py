@@ -6,9 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 
-def annuity_factor(
-    rate_frac: npt.ArrayLike, life_years: npt.ArrayLike
-) -> npt.NDArray[np.float64]:
+def annuity_factor(rate_frac: npt.ArrayLike, life_years: npt.ArrayLike) -> npt.NDArray[np.float64]:
     r"""Return the capital recovery factor.
 
     .. math:: \mathrm{CRF} = \frac{i}{1 - (1+i)^{-N}}, \qquad i = 0: \; 1/N

@@ -8,9 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 
-def discount_factor(
-    rate_frac: float, years_from_base: npt.ArrayLike
-) -> npt.NDArray[np.float64]:
+def discount_factor(rate_frac: float, years_from_base: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Return ``(1 + rate) ** -years``.
 
     Parameters
@@ -59,9 +57,7 @@ def years_represented(
     ((2026, 2027), (2028, 2029, 2030), (2031, 2032))
     """
     ends = [*milestone_years[1:], milestone_years[-1] + years_after_last]
-    return tuple(
-        tuple(range(start, end)) for start, end in zip(milestone_years, ends, strict=True)
-    )
+    return tuple(tuple(range(start, end)) for start, end in zip(milestone_years, ends, strict=True))
 
 
 def discounted_years(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import highspy
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse
 import xarray as xr
 
 from gigaplan.expansion.formulation import Expression, Formulation
@@ -82,6 +83,7 @@ class Solution:
     method: Method
     seconds: float
     iterations: int
+    slack: Vector = field(default_factory=lambda: np.zeros(0))
 
 
 class Engine:
@@ -105,6 +107,8 @@ class Engine:
         self._maximise = model.objective.sense == "max"
         self._column_of = _positions(matrices.vlabels)
         self._row_of = _positions(matrices.clabels)
+        self._slack_rows = np.zeros(0, dtype=np.intp)
+        self._slack_size = np.zeros(0)
         self._highs = highspy.Highs()
         self._highs.setOptionValue("output_flag", False)
         self._pass_model()
@@ -165,22 +169,66 @@ class Engine:
             values = given.broadcast_like(labels).transpose(*labels.dims).values.ravel()
             bound[columns] = values[flat >= 0].astype(float)
         index = columns.astype(np.int32)
-        self._highs.changeColsBounds(
-            index.size, index, self._lower[columns], self._upper[columns]
-        )
+        self._highs.changeColsBounds(index.size, index, self._lower[columns], self._upper[columns])
 
-    def add_row(self, expression: Expression, *, at_least: float) -> None:
-        """Add one row: the expression is at least a number."""
+    def add_row(self, expression: Expression, *, at_least: float) -> int:
+        """Add one row, the expression is at least a number, and return its position."""
         row = self._coefficients(expression)
         index = np.flatnonzero(row).astype(np.int32)
         self._highs.addRow(at_least, highspy.kHighsInf, index.size, index, row[index])
-        import scipy.sparse  # noqa: PLC0415
-
         self._matrix = scipy.sparse.vstack(
             [self._matrix, scipy.sparse.csr_array(row[None, :])], format="csc"
         )
         self._row_lower = np.r_[self._row_lower, at_least]
         self._row_upper = np.r_[self._row_upper, np.inf]
+        return self.rows - 1
+
+    def set_row_lower(self, row: int, at_least: float) -> None:
+        """Change the lower bound of a row that was added."""
+        self._row_lower[row] = at_least
+        self._highs.changeRowBounds(row, at_least, np.inf)
+
+    def loosen(self, names: Sequence[str]) -> None:
+        """Forget the objective; let the rows of ``names`` be broken, at their relative size.
+
+        Each row gets a slack whose cost is one over the size of its right-hand side, so that the
+        optimum is the smallest total relative change that makes the model feasible.
+        """
+        rows = np.concatenate(
+            [self._rows_of(name) for name in names] or [np.zeros(0, dtype=np.intp)]
+        )
+        upper, lower = self._row_upper[rows], self._row_lower[rows]
+        helps = np.where(np.isfinite(upper), -1.0, 1.0)
+        size = np.abs(np.where(np.isfinite(upper), upper, lower))
+        self._slack_rows = rows
+        self._slack_size = np.where(size > 0, size, 1.0)
+        count = rows.size
+        block = scipy.sparse.csc_array((helps, (rows, np.arange(count))), shape=(self.rows, count))
+        self._matrix = scipy.sparse.hstack([self._matrix, block], format="csc")
+        self._cost = np.r_[np.zeros(self.columns), 1.0 / self._slack_size]
+        self._lower = np.r_[self._lower, np.zeros(count)]
+        self._upper = np.r_[self._upper, np.full(count, np.inf)]
+        self._maximise = False
+        self._pass_model()
+
+    def slacks(self, solution: Solution, name: str) -> xr.DataArray:
+        """Return by how much the rows of ``name`` are broken, in their own unit."""
+        taken = np.zeros(self.rows)
+        taken[self._slack_rows] = solution.slack
+        labels = self.formulation.model.constraints[name].labels
+        held = np.where(labels >= 0, taken[self._row_of[labels.values.clip(min=0)]], 0.0)
+        return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
+
+    def right_hand_side(self, name: str) -> xr.DataArray:
+        """Return the right-hand side of the rows of ``name``; not a number where there is none."""
+        labels = self.formulation.model.constraints[name].labels
+        bound = np.where(np.isfinite(self._row_upper), self._row_upper, self._row_lower)
+        held = np.where(labels >= 0, bound[self._row_of[labels.values.clip(min=0)]], np.nan)
+        return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
+
+    def _rows_of(self, name: str) -> npt.NDArray[np.intp]:
+        labels = self.formulation.model.constraints[name].labels.values.ravel()
+        return self._row_of[labels[labels >= 0]]
 
     def value(self, expression: Expression, solution: Solution) -> float:
         """Return the value of a scalar expression at a solution."""
@@ -267,6 +315,7 @@ class Engine:
             method=method,
             seconds=seconds,
             iterations=int(iterations),
+            slack=columns[columns.size - self._slack_rows.size :],
         )
 
     def _method(self, settings: SolverSettings) -> Method:
@@ -317,6 +366,7 @@ class Engine:
 
     def _flat(self, solution: Solution) -> Vector:
         flat = np.zeros(self.columns)
+        flat[self.columns - self._slack_rows.size :] = solution.slack
         for name, variable in self.formulation.model.variables.items():
             labels = variable.labels.values.ravel()
             real = labels >= 0
@@ -391,7 +441,9 @@ def _largest(violations: Vector) -> float:
 def _bound(prices: Vector, lower: Vector, upper: Vector) -> float:
     """Return the part of the dual objective that bounds contribute."""
     side = np.where(prices > 0, lower, upper)
-    return float(np.sum(np.where(np.isfinite(side), prices * np.where(np.isfinite(side), side, 0.0), 0.0)))
+    return float(
+        np.sum(np.where(np.isfinite(side), prices * np.where(np.isfinite(side), side, 0.0), 0.0))
+    )
 
 
 def _subscribe(highs: highspy.Highs, listen: Callable[[str], None]) -> None:

@@ -216,8 +216,9 @@ class Frame:
         regions = self.zone_table["reliability_region"].to_numpy()
         return (regions[:, None] == np.array(self.regions)[None, :]).astype(float)
 
-    def array(self, values: npt.ArrayLike, dims: Sequence[str], labels: dict[str, list[str]]
-              ) -> xr.DataArray:
+    def array(
+        self, values: npt.ArrayLike, dims: Sequence[str], labels: dict[str, list[str]]
+    ) -> xr.DataArray:
         """Return values with the labels of their dimensions."""
         known: dict[str, object] = {
             "zone": self.zones,

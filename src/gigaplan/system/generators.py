@@ -181,10 +181,7 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "existing_generator": of(existing, *dims3),
         "potential_generator": of(potential_gw(frame, assets), "generator", "zone"),
         "retirable_generator": of(
-            [
-                not row.buildable and row.group in RETIRABLE_GROUPS
-                for row in catalogue.itertuples()
-            ],
+            [not row.buildable and row.group in RETIRABLE_GROUPS for row in catalogue.itertuples()],
             "generator",
         ),
         "dispatchable_generator": of(catalogue["dispatch"] != "fixed_output", "generator"),
@@ -206,7 +203,9 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
             mean_heat * rates["so2_kg_per_mmbtu"].to_numpy()[:, None] / 1e3, "generator", "zone"
         ),
         "capacity_credit_generator": of(
-            np.repeat(catalogue["capacity_credit_frac"].to_numpy(float)[:, None], len(frame.zones), 1),
+            np.repeat(
+                catalogue["capacity_credit_frac"].to_numpy(float)[:, None], len(frame.zones), 1
+            ),
             "generator",
             "zone",
         ),
@@ -271,5 +270,7 @@ def component_use(frame: Frame, asset: str, service: Floats) -> Floats:
     for row, component in enumerate(components(frame)):
         if component in own.index:
             quantity = float(own.loc[component, "quantity_per_mw"]) * 1e3
-            use[row] = quantity * needed_in(service, int(own.loc[component, "years_before_service"]))
+            use[row] = quantity * needed_in(
+                service, int(own.loc[component, "years_before_service"])
+            )
     return use

@@ -69,7 +69,9 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "alive_storage": of([d.alive for d in dates], "storage", "vintage", "year"),
         "spend_share_storage": of([d.spend for d in dates], "storage", "vintage", "calendar_year"),
         "supply_use_storage": frame.array(
-            np.array([component_use(frame, a, d.service) for a, d in zip(assets, dates, strict=True)]),
+            np.array(
+                [component_use(frame, a, d.service) for a, d in zip(assets, dates, strict=True)]
+            ),
             ("storage", "component", "vintage", "calendar_year"),
             {**labels, "component": components(frame)},
         ),
@@ -137,8 +139,14 @@ def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     ends = table["to_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]
     use = component_use(frame, CORRIDOR, whole.service)
     largest = table[["forward_mw", "reverse_mw"]].max(axis=1).to_numpy(dtype=float) / 1e3
-    potential = np.where(growing, np.maximum(frame.number("corridor_growth_max_frac") * largest,
-                                             frame.number("corridor_growth_min_gw")), 0.0)
+    potential = np.where(
+        growing,
+        np.maximum(
+            frame.number("corridor_growth_max_frac") * largest,
+            frame.number("corridor_growth_min_gw"),
+        ),
+        0.0,
+    )
 
     def of(values: object, *dims: str) -> xr.DataArray:
         return frame.array(np.asarray(values), dims, labels)

@@ -144,4 +144,3 @@ def _parameter(
         if bool(np.isnan(full).any()):
             return empty, Fault("It holds a value that is not a number.", where, "Fill it.")
     return full.assign_coords(coords).assign_attrs(unit=symbol.unit), None
-

@@ -84,8 +84,6 @@ def add_budget(formulation: Formulation) -> None:
     spend = programme_spend(formulation)
     if spend is None:
         return
-    formulation.add_rows(
-        NAME, "budget_year", spend, "<=", yearly.where(finite, 0.0), mask=finite
-    )
+    formulation.add_rows(NAME, "budget_year", spend, "<=", yearly.where(finite, 0.0), mask=finite)
     if np.isfinite(total):
         formulation.add_rows(NAME, "budget_total", spend.sum("calendar_year"), "<=", total)

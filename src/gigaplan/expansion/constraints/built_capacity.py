@@ -20,7 +20,8 @@ def add_built_capacity(formulation: Formulation) -> None:
 
         \sum_v B^G_{g,z,v} &\le P^G_{g,z}
 
-    and the same for storage (S), campuses (C) and accelerators (A, no given part). A fleet that
+    and the same for storage (S), campuses (C, which may also have a least capacity
+    :math:`M^C_z \le \sum_v B^C_{z,v}`) and accelerators (A, no given part). A fleet that
     may retire early (:math:`\rho_g = 1`) has its own family, ``early_retirement``. Builds before
     the lead time have no variable at all.
 
@@ -76,6 +77,15 @@ def add_built_capacity(formulation: Formulation) -> None:
             mask=host,
         )
         _add_potential(formulation, "campus")
+        least = system["minimum_campus"]
+        formulation.add_rows(
+            NAME,
+            "built_capacity_minimum_campus",
+            formulation.term("build_campus").sum("vintage"),
+            ">=",
+            least,
+            mask=least > 0,
+        )
     if formulation.has("online_accelerator"):
         host = can_host_campus(system) & (system["discounted_years"] > 0)
         built = (formulation.term("build_accelerator") * system["alive_accelerator"]).sum("vintage")

@@ -110,9 +110,7 @@ def _add_training(formulation: Formulation, host: xr.DataArray) -> None:
     )
     if system.options.training_across_zones:
         rows = host.any("zone") & (system["day"] == system["day"])
-        formulation.add_rows(
-            NAME, "compute_training_work", work.sum("zone"), ">=", 0.0, mask=rows
-        )
+        formulation.add_rows(NAME, "compute_training_work", work.sum("zone"), ">=", 0.0, mask=rows)
     else:
         rows = host & (system["day"] == system["day"])
         formulation.add_rows(NAME, "compute_training_work", work, ">=", 0.0, mask=rows)

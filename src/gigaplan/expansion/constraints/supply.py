@@ -66,11 +66,13 @@ def add_supply(formulation: Formulation) -> None:
     finite = np.isfinite(limit)
     needed = sum(
         (system[f"supply_use_{name}"] > 0).any(
-            [d for d in system[f"supply_use_{name}"].dims if d not in ("component", "calendar_year")]
+            [
+                d
+                for d in system[f"supply_use_{name}"].dims
+                if d not in ("component", "calendar_year")
+            ]
         )
         for name in ("generator", "storage", "corridor", "campus")
     )
     left = limit.where(finite, 0.0) - system["supply_given"]
-    formulation.add_rows(
-        NAME, "supply", used, "<=", left.clip(min=0.0), mask=finite & (needed > 0)
-    )
+    formulation.add_rows(NAME, "supply", used, "<=", left.clip(min=0.0), mask=finite & (needed > 0))

@@ -1,0 +1,195 @@
+"""The limits a person can loosen: what each is called, in what unit, and where it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Labels = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One kind of limit.
+
+    Parameters
+    ----------
+    name
+        Name of the constraints in the model.
+    words
+        What it is called, given the labels of one row.
+    unit
+        Unit of its right-hand side.
+    setting
+        Field of the scenario, or table of the data package, that holds it, given the labels.
+    one_more
+        What one unit more of it is called, given the labels.
+    sum_over
+        Dimensions over which prices are added: a limit that binds in many blocks is one limit.
+    lower_to_mend
+        Whether loosening means lowering the number (a target) or raising it (a cap).
+    """
+
+    name: str
+    words: Callable[[Labels], str]
+    unit: str
+    setting: Callable[[Labels], str]
+    one_more: Callable[[Labels], str]
+    sum_over: tuple[str, ...] = ()
+    lower_to_mend: bool = False
+
+
+def _spoken(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+LIMITS: tuple[Limit, ...] = (
+    Limit(
+        "compute_need",
+        lambda at: f"compute target in {at['year']}",
+        "GW of IT or million H100e",
+        lambda at: f"compute.target.by_year.{at['year']}",
+        lambda at: f"one unit less of the compute target in {at['year']}",
+        lower_to_mend=True,
+    ),
+    Limit(
+        "built_capacity_potential_campus",
+        lambda at: f"room for new campuses in {at['zone']}",
+        "GW of IT",
+        lambda at: f"limits.campuses.max_it_gw_by_zone.{at['zone']}",
+        lambda at: f"room for one more GW of campuses in {at['zone']}",
+    ),
+    Limit(
+        "built_capacity_minimum_campus",
+        lambda at: f"least campus capacity in {at['zone']}",
+        "GW of IT",
+        lambda at: f"limits.campuses.min_it_gw_by_zone.{at['zone']}",
+        lambda at: f"one GW less of the least campus capacity in {at['zone']}",
+        lower_to_mend=True,
+    ),
+    Limit(
+        "built_capacity_potential_generator",
+        lambda at: f"sites for {_spoken(at['generator'])} in {at['zone']}",
+        "GW",
+        lambda at: f"data: potential of {at['generator']} in {at['zone']}",
+        lambda at: f"one more GW of sites for {_spoken(at['generator'])} in {at['zone']}",
+    ),
+    Limit(
+        "built_capacity_potential_storage",
+        lambda at: f"sites for {_spoken(at['storage'])} in {at['zone']}",
+        "GW",
+        lambda at: f"data: potential of {at['storage']} in {at['zone']}",
+        lambda at: f"one more GW of sites for {_spoken(at['storage'])} in {at['zone']}",
+    ),
+    Limit(
+        "built_capacity_potential_corridor",
+        lambda at: f"room for expanding {at['corridor']}",
+        "GW",
+        lambda at: f"data: potential of corridor {at['corridor']}",
+        lambda at: f"one more GW of room for expanding {at['corridor']}",
+    ),
+    Limit(
+        "interconnection",
+        lambda at: f"{_spoken(at['queue'])} interconnection queue in {at['zone']} by {at['year']}",
+        "GW",
+        lambda at: "limits.interconnection.completion_frac",
+        lambda at: (
+            f"one more GW through the {_spoken(at['queue'])} queue in {at['zone']} by {at['year']}"
+        ),
+    ),
+    Limit(
+        "onsite_power_connection",
+        lambda at: f"grid connection of campuses in {at['zone']} in {at['year']}",
+        "GW",
+        lambda at: "limits.interconnection.enabled",
+        lambda at: f"one more GW of grid connection for campuses in {at['zone']} in {at['year']}",
+        sum_over=("block",),
+    ),
+    Limit(
+        "supply",
+        lambda at: f"supply of {_spoken(at['component'])} in {at['calendar_year']}",
+        "units",
+        lambda at: f"limits.supply.scale.{at['component']}",
+        lambda at: f"one more unit of {_spoken(at['component'])} in {at['calendar_year']}",
+    ),
+    Limit(
+        "reserve",
+        lambda at: f"reserve margin of {at['region']} in {at['year']}",
+        "GW",
+        lambda at: "limits.reserve.margin_frac",
+        lambda at: f"one GW less of required firm capacity in {at['region']} in {at['year']}",
+        lower_to_mend=True,
+    ),
+    Limit(
+        "emissions",
+        lambda at: f"emission cap in {at['year']}",
+        "kt",
+        lambda at: f"limits.emissions.cap_mt_by_year.{at['year']}",
+        lambda at: f"one more kt of carbon dioxide in {at['year']}",
+    ),
+    Limit(
+        "unserved_load",
+        lambda at: f"cap on unserved load in {at['year']}",
+        "GWh",
+        lambda at: "limits.unserved.max_frac",
+        lambda at: f"one more GWh of unserved load in {at['year']}",
+    ),
+    Limit(
+        "budget_year",
+        lambda at: f"programme budget of {at['calendar_year']}",
+        "M$",
+        lambda at: f"limits.budget.by_year_usd_b.{at['calendar_year']}",
+        lambda at: f"one more M$ of budget in {at['calendar_year']}",
+    ),
+    Limit(
+        "budget_total",
+        lambda at: "programme budget over the horizon",
+        "M$",
+        lambda at: "limits.budget.total_usd_b",
+        lambda at: "one more M$ of total budget",
+    ),
+    Limit(
+        "programme_power_firm",
+        lambda at: f"firm power the programme must bring in {at['region']} in {at['year']}",
+        "GW",
+        lambda at: "programme.own_capacity_frac",
+        lambda at: f"one GW less of firm power to bring in {at['region']} in {at['year']}",
+        lower_to_mend=True,
+    ),
+    Limit(
+        "corridors_flow_forward",
+        lambda at: f"corridor {at['corridor']} (forward) in {at['year']}",
+        "GW",
+        lambda at: f"data: corridor {at['corridor']}",
+        lambda at: f"one more GW on corridor {at['corridor']} in {at['year']}",
+        sum_over=("block",),
+    ),
+    Limit(
+        "corridors_flow_reverse",
+        lambda at: f"corridor {at['corridor']} (reverse) in {at['year']}",
+        "GW",
+        lambda at: f"data: corridor {at['corridor']}",
+        lambda at: f"one more GW on corridor {at['corridor']} in {at['year']}",
+        sum_over=("block",),
+    ),
+)
+
+ELASTIC: tuple[str, ...] = (
+    "compute_need",
+    "built_capacity_potential_campus",
+    "built_capacity_minimum_campus",
+    "interconnection",
+    "onsite_power_connection",
+    "supply",
+    "emissions",
+    "unserved_load",
+    "budget_year",
+    "budget_total",
+    "programme_power_firm",
+)
+"""Limits that may be broken when the smallest change that mends an infeasible plan is sought."""
+
+
+def limit_of(name: str) -> Limit | None:
+    """Return the limit whose constraints are called ``name``."""
+    return next((limit for limit in LIMITS if limit.name == name), None)
