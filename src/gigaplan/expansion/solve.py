@@ -12,6 +12,7 @@ from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.conflicts import explain_conflict
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
 from gigaplan.expansion.formulation import strict_labels
+from gigaplan.expansion.limits import LIMITS
 from gigaplan.expansion.objective import discounted_compute, discounted_cost
 from gigaplan.expansion.rounding import kept_states, whole_phases
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
@@ -56,6 +57,7 @@ class Answer:
     rows: int
     nonzeros: int
     timings_s: dict[str, float] = field(default_factory=dict)
+    right_hand_sides: dict[str, xr.DataArray] = field(default_factory=dict)
 
 
 @dataclass
@@ -163,6 +165,11 @@ def optimise(
             "build": built - start,
             "solve": solved - built,
             "round": time.perf_counter() - solved,
+        },
+        right_hand_sides={
+            limit.name: engine.right_hand_side(limit.name)
+            for limit in LIMITS
+            if limit.name in formulation.families
         },
     )
 
