@@ -43,10 +43,8 @@ class Family:
         First line of the module, after its title.
     statement
         reStructuredText before the symbol table: the equations and what they mean.
-    table
-        The symbol table, as reStructuredText.
     symbol_rows
-        The same table, read.
+        The symbol table.
     dual
         What a shadow price of the family means.
     rows
@@ -58,7 +56,6 @@ class Family:
     name: str
     headline: str
     statement: str
-    table: str
     symbol_rows: tuple[SymbolRow, ...]
     dual: str
     rows: tuple[str, ...]
@@ -77,10 +74,6 @@ def families() -> tuple[Family, ...]:
 
 def family_page(family: Family) -> str:
     """Return the manual page of a family, as reStructuredText."""
-    nomenclature = symbols()
-    symbol_list = "\n".join(
-        f"``{row.name}``\n    {nomenclature[row.name].description}" for row in family.symbol_rows
-    )
     rows = "\n".join(f"* ``{name}``" for name in family.rows)
     return "\n\n".join(
         [
@@ -90,8 +83,7 @@ def family_page(family: Family) -> str:
             _heading("What it says", "-"),
             family.statement,
             _heading("Symbols", "-"),
-            family.table,
-            symbol_list,
+            _symbol_table(family.symbol_rows),
             _heading("What its shadow price means", "-"),
             family.dual,
             _heading("Names in the model", "-"),
@@ -115,9 +107,22 @@ def family_index(all_families: Sequence[Family]) -> str:
             "the equations, their symbols, and what a shadow price of the family means.",
             entries,
             "All symbols stand together in :doc:`../symbols`.",
-            f".. toctree::\n   :hidden:\n\n{tree}",
+            f".. toctree::\n   :hidden:\n   :maxdepth: 1\n\n{tree}",
         ]
     )
+
+
+def _symbol_table(rows: Sequence[SymbolRow]) -> str:
+    lines = [".. list-table::", "   :header-rows: 1", "   :widths: auto", ""]
+    header = ("symbol", "name in code", "by", "unit", "meaning")
+    known = symbols()
+    cells = [
+        (row.symbol, f"``{row.name}``", ", ".join(row.dims), row.unit, known[row.name].description)
+        for row in rows
+    ]
+    for line in (header, *cells):
+        lines += [f"   {'*' if i == 0 else ' '} - {cell}" for i, cell in enumerate(line)]
+    return "\n".join(lines)
 
 
 def read_symbol_table(table: str) -> tuple[SymbolRow, ...]:
@@ -194,7 +199,6 @@ def _family(name: str, add_rows: Callable[[Formulation], None]) -> Family:
         name=name,
         headline=_capitalised(module_doc.splitlines()[0].partition(": ")[2]),
         statement="\n\n".join(around),
-        table=blocks[tables[0]],
         symbol_rows=read_symbol_table(blocks[tables[0]]),
         dual="\n\n".join(blocks[i] for i in duals),
         rows=row_names(source),

@@ -27,7 +27,7 @@ def nomenclature_page() -> str:
 
 def _table(rows: list[Symbol], *, dimensions: bool) -> str:
     header = ["symbol", "name", "meaning"] if dimensions else ["symbol", "name", "by", "unit", "meaning"]
-    lines = [".. list-table::", "   :header-rows: 1", "   :class: nomenclature", ""]
+    lines = [".. list-table::", "   :header-rows: 1", "   :widths: auto", ""]
     for cells in [header, *(_cells(row, dimensions=dimensions) for row in rows)]:
         lines += [f"   {'*' if i == 0 else ' '} - {cell}" for i, cell in enumerate(cells)]
     return "\n".join(lines)
