@@ -97,7 +97,9 @@ def family_page(family: Family) -> str:
 
 def family_index(all_families: Sequence[Family]) -> str:
     """Return the page that lists the families, as reStructuredText."""
-    entries = "\n".join(f"* :ref:`family-{f.name.replace('_', '-')}`: {f.headline}" for f in all_families)
+    entries = "\n".join(
+        f"* :ref:`family-{f.name.replace('_', '-')}`: {f.headline}" for f in all_families
+    )
     tree = "\n".join(f"   {family.name}" for family in all_families)
     return "\n\n".join(
         [

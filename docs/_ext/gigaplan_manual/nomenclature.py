@@ -21,12 +21,18 @@ def nomenclature_page() -> str:
     ]
     for kind, (title, lead) in TITLES.items():
         rows = [symbol for symbol in symbols().values() if symbol.kind is kind]
-        parts += [f"{title}\n{'-' * len(title)}", lead, _table(rows, dimensions=kind is Kind.DIMENSION)]
+        parts += [
+            f"{title}\n{'-' * len(title)}",
+            lead,
+            _table(rows, dimensions=kind is Kind.DIMENSION),
+        ]
     return "\n\n".join(parts)
 
 
 def _table(rows: list[Symbol], *, dimensions: bool) -> str:
-    header = ["symbol", "name", "meaning"] if dimensions else ["symbol", "name", "by", "unit", "meaning"]
+    header = (
+        ["symbol", "name", "meaning"] if dimensions else ["symbol", "name", "by", "unit", "meaning"]
+    )
     lines = [".. list-table::", "   :header-rows: 1", "   :widths: auto", ""]
     for cells in [header, *(_cells(row, dimensions=dimensions) for row in rows)]:
         lines += [f"   {'*' if i == 0 else ' '} - {cell}" for i, cell in enumerate(cells)]

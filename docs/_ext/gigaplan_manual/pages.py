@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gigaplan.inputs.dataset import load_dataset
-from gigaplan.inputs.dictionary import dictionary_markdown
 from gigaplan.inputs.scenario.reference import scenario_reference_markdown
 
+from gigaplan.inputs.dataset import load_dataset
+from gigaplan.inputs.dictionary import dictionary_markdown
 from gigaplan_manual.families import families, family_index, family_page
 from gigaplan_manual.nomenclature import nomenclature_page
 
