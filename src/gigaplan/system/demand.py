@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
@@ -94,9 +95,10 @@ class GivenLoad:
 
     @cached_property
     def base_blocks_gw(self) -> Floats:
-        """Base demand (zone, year, block) [GW], with the year's energy kept exactly.
+        """Base demand at the power station (zone, year, block) [GW], the year's energy kept.
 
-        The peak day keeps its own height; the other days are scaled to the year's energy.
+        Demand is measured at the customer, so delivery losses are added. The peak day keeps its
+        own height; the other days are scaled to the year's energy.
         """
         days = self.frame.days
         shape = days.blocks(self.frame.load_shape).T
@@ -109,7 +111,8 @@ class GivenLoad:
         kept = shape[:, is_peak] @ weights[is_peak]
         rest = shape[:, ~is_peak] @ weights[~is_peak]
         scaled = np.where(is_peak, shape, shape * ((HOURS_PER_YEAR - kept) / rest)[:, None])
-        mean_gw = self.frame.base_demand_twh / HOURS_PER_YEAR * 1e3
+        delivered = 1.0 + self.frame.number("delivery_loss_frac")
+        mean_gw = self.frame.base_demand_twh / HOURS_PER_YEAR * 1e3 * delivered
         return mean_gw[:, :, None] * scaled[:, None, :]
 
     def _day_peaks(self) -> Floats:
@@ -133,7 +136,11 @@ class GivenLoad:
 
     @cached_property
     def region_peak_gw(self) -> Floats:
-        """Coincident peak of base demand and given campuses (region, year) [GW]."""
+        """Coincident peak of base demand and given campuses (region, year) [GW].
+
+        The hourly profile over the yearly energy already reproduces the metered national peak,
+        so no delivery losses are added here.
+        """
         mean_gw = self.frame.base_demand_twh / HOURS_PER_YEAR * 1e3
         member = self.frame.region_members
         peaks = np.empty((member.shape[1], self.frame.years.size))
@@ -145,7 +152,7 @@ class GivenLoad:
         )
         return peaks + member.T @ firm
 
-    def _campuses(self, years: np.ndarray, *, everywhere: bool = False) -> Floats:
+    def _campuses(self, years: npt.NDArray[np.int_], *, everywhere: bool = False) -> Floats:
         """Return facility power of given campuses at the end of each year (zone, year) [GW]."""
         campuses = self.frame.table("campuses")
         statuses = list(self.frame.scenario.compute.given.campus_statuses)
@@ -188,5 +195,11 @@ def demand_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]
         "peak_load": frame.array(peak, ("region", "year"), {}),
         "reserve_margin": frame.array(margins * enabled, ("region",), {}),
         "region_of_zone": frame.array(frame.region_members, ("zone", "region"), {}),
+        "given_credit": frame.array(
+            np.repeat(regions.loc[frame.regions, "other_firm_mw"].to_numpy(float)[:, None] / 1e3
+                      * enabled, frame.years.size, axis=1),
+            ("region", "year"),
+            {},
+        ),
         "given_campus": frame.array(given.campus_it_gw, ("zone", "year"), {}),
     }

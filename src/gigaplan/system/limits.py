@@ -36,12 +36,14 @@ def interconnection_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.D
     settings = frame.scenario.limits.interconnection
     names = queues(frame)
     labels = {"queue": names}
-    completion = (
-        frame.number("queue_completion_frac")
+    completion = [
+        frame.number(f"queue_completion_{name.replace('-', '_')}_frac")
         if settings.completion_frac is None
         else settings.completion_frac
-    )
-    limit = np.stack([_cumulative(frame, name) * completion for name in names], axis=1)
+        for name in names
+    ]
+    entering = [_cumulative(frame, name) * c for name, c in zip(names, completion, strict=True)]
+    limit = np.stack(entering, axis=1)
     connection = np.maximum(_cumulative(frame, LARGE_LOAD) - given.background_facility_gw, 0.0)
     if not settings.enabled:
         limit, connection = np.full_like(limit, np.inf), np.full_like(connection, np.inf)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from gigaplan.expansion.constraints.compute import facility_load
+from gigaplan.expansion.constraints.compute import facility_load, it_capacity
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
 
@@ -22,18 +22,24 @@ def add_onsite_power(formulation: Formulation) -> None:
         L_{z,y,t} - \sum_{g: o_g} p_{g,z,y,t} &\le H_{z,y}, \qquad
         L_{z,y,t} = \pi_z \left( \iota_{z,t} \textstyle\sum_a A_{a,z,y} + w_{z,y,t} \right)
 
-    This is bridge power: a campus ahead of its grid connection runs on its own units.
+        \sum_{g: o_g} \left( \min_t u_{g,z,t} \right) G_{g,z,y} &\le \pi_z \textstyle\sum_a A_{a,z,y}
 
-    ===================  =======================  =========================  ====
-    symbol               name in code             dimensions                 unit
-    ===================  =======================  =========================  ====
-    :math:`p`            ``output_generator``     generator zone year block  GW
-    :math:`A`            ``online_accelerator``   accelerator zone year      GW
-    :math:`w`            ``flexible_it``          zone year block            GW
-    :math:`H`            ``connection_limit``     zone year                  GW
-    :math:`\pi`          ``pue``                  zone                       frac
-    :math:`\iota`        ``fixed_it_share``       zone block                 frac
-    ===================  =======================  =========================  ====
+    This is bridge power: a campus ahead of its grid connection runs on its own units. The last
+    row keeps on-site units from being built beyond their campus, where they would count towards
+    the reserve without a place in the queue.
+
+    ===================  ==========================  =========================  ====
+    symbol               name in code                dimensions                 unit
+    ===================  ==========================  =========================  ====
+    :math:`p`            ``output_generator``        generator zone year block  GW
+    :math:`A`            ``online_accelerator``      accelerator zone year      GW
+    :math:`G`            ``online_generator``        generator zone year        GW
+    :math:`w`            ``flexible_it``             zone year block            GW
+    :math:`u`            ``availability_generator``  generator zone block       frac
+    :math:`H`            ``connection_limit``        zone year                  GW
+    :math:`\pi`          ``pue``                     zone                       frac
+    :math:`\iota`        ``fixed_it_share``          zone block                 frac
+    ===================  ==========================  =========================  ====
 
     Dual of the second: M$ per GW in the block, zero or below: what one more GW of grid
     connection would save.
@@ -58,6 +64,16 @@ def add_onsite_power(formulation: Formulation) -> None:
             "<=",
             0.0,
             mask=exists.any("generator") & (system["discounted_years"] > 0) & blocks,
+        )
+        sure = system["availability_generator"].min("block").sel(generator=names)
+        units = (formulation.term("online_generator").sel(generator=names) * sure).sum("generator")
+        formulation.add_rows(
+            NAME,
+            "onsite_power_size",
+            units - it_capacity(formulation) * system["pue"],
+            "<=",
+            0.0,
+            mask=exists.any("generator") & (system["discounted_years"] > 0),
         )
     limit = system["connection_limit"]
     finite = np.isfinite(limit)
