@@ -151,4 +151,5 @@ def _kind(limit: Limit) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    rounded = value + 0.0
+    return f"{rounded:,.4g}" if abs(rounded) < 1e4 else f"{rounded:,.0f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import xarray as xr
@@ -78,7 +78,7 @@ class _Search:
                 return solution, solution.objective
             compute = discounted_compute(self.engine.formulation)
             self.engine.set_objective(compute, "max")
-            first = self._solve("most compute")
+            first = self._solve("most compute", crossover=True)
             if first.status != "optimal":
                 return first, np.nan
             best = self.engine.value(compute, first)
@@ -88,10 +88,12 @@ class _Search:
             self.engine.set_row_lower(row, -np.inf)
             return second, best
 
-    def _solve(self, what: str) -> Solution:
+    def _solve(self, what: str, *, crossover: bool = False) -> Solution:
+        """Solve once; an objective that many plans share needs crossover for sound prices."""
         engine = self.engine
+        settings = replace(self.settings, crossover=crossover or self.settings.crossover)
         self.progress.detail(f"{what}: {engine.columns:,} variables, {engine.rows:,} constraints")
-        return engine.solve(self.settings, self.progress.detail)
+        return engine.solve(settings, self.progress.detail)
 
 
 def optimise(

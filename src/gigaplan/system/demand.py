@@ -153,7 +153,10 @@ class GivenLoad:
         return peaks + member.T @ firm
 
     def _campuses(self, years: npt.NDArray[np.int_], *, everywhere: bool = False) -> Floats:
-        """Return facility power of given campuses at the end of each year (zone, year) [GW]."""
+        """Return facility power of given campuses at the end of each year (zone, year) [GW].
+
+        Of what is planned beyond the base year only the realised share of plans counts.
+        """
         campuses = self.frame.table("campuses")
         statuses = list(self.frame.scenario.compute.given.campus_statuses)
         chosen = campuses[campuses["status"].isin(statuses)][["campus", "zone"]]
@@ -166,7 +169,12 @@ class GivenLoad:
             index=["zone", "campus"], columns="year", values="facility_mw"
         ).fillna(0.0)
         known = wide.columns.to_numpy(dtype=float)
-        rows = np.array([np.interp(years, known, row) for row in wide.to_numpy(dtype=float)])
+        planned = wide.to_numpy(dtype=float)
+        rows = np.array([np.interp(years, known, row) for row in planned])
+        certain = np.array([np.interp(self.frame.base_year, known, row) for row in planned])
+        realised = self.frame.number("campus_plan_realisation_frac")
+        ahead = certain[:, None] + realised * (rows - certain[:, None])
+        rows = np.where(np.asarray(years) > self.frame.base_year, ahead, rows)
         position = pd.Index(zones).get_indexer(wide.index.get_level_values("zone"))
         np.add.at(total, position[position >= 0], rows[position >= 0] / 1e3)
         return total
