@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import platform
+import sys
 import time
 from datetime import UTC, datetime
+from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 import psutil
@@ -17,17 +17,28 @@ from gigaplan.expansion.solve import Answer, optimise
 from gigaplan.expansion.tables import plan_tables
 from gigaplan.inputs.dataset import Dataset, load_dataset
 from gigaplan.inputs.scenario import Scenario, check_against
+from gigaplan.plan.manifest import (
+    Assumption,
+    Manifest,
+    ModelRecord,
+    ObjectiveRecord,
+    SolverRecord,
+)
 from gigaplan.plan.tables import Plan
 from gigaplan.system.build import build_system
+from gigaplan.system.types import System
 from gigaplan.terms.errors import InputError
 from gigaplan.terms.progress import Progress, Silent
+
+try:
+    import resource
+except ImportError:  # Windows has no such module
+    resource = None  # type: ignore[assignment]  # its absence is handled where it is used
 
 REPORTED_PACKAGES = ("gigaplan", "linopy", "highspy", "pandas", "numpy", "xarray", "tsam")
 
 
-def run(
-    scenario: Scenario, *, progress: Progress | None = None, relaxed: bool = False
-) -> Plan:
+def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool = False) -> Plan:
     """Plan a scenario.
 
     Parameters
@@ -61,11 +72,187 @@ def run(
     loaded = time.perf_counter()
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
-    tables = {**plan_tables(answer), "given_campuses": given_campuses(scenario, dataset)}
+    tables = {**plan_tables(answer), **descriptive_tables(scenario, dataset, system)}
     timings = {
         "load": loaded - start,
         **answer.timings_s,
         "tables": time.perf_counter() - solved,
     }
-    manifest = manifest_of(scenario, dataset, answer, timings)
+    manifest = manifest_of(scenario, dataset, answer, timings, relaxed=relaxed)
     return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+
+
+def load_scenario_data(scenario: Scenario) -> Dataset:
+    """Read the data package of a scenario, with its overrides, and check that both fit.
+
+    Raises
+    ------
+    InputError
+        With every fault of the package, of the overrides, or of names that the package lacks.
+    """
+    dataset = load_dataset(scenario.data, overrides=scenario.overrides, base=scenario.folder)
+    assets = dataset.table("assets")
+    faults = check_against(
+        scenario,
+        zones=set(dataset.table("zones")["zone"]),
+        assets=set(assets.loc[assets["buildable"].astype(bool), "asset"]),
+        components=set(dataset.table("supply")["component"]),
+        capital_groups=set(dataset.table("cost_of_capital")["asset_group"]),
+        compute_cases=set(dataset.table("compute_cases")["case"]),
+        demand_cases=set(dataset.table("annual_demand")["case"]),
+        fuel_cases=set(dataset.table("fuel_prices")["case"]),
+    )
+    if faults:
+        headline = f"The scenario {scenario.name} does not fit its data package."
+        raise InputError(headline, faults)
+    return dataset
+
+
+def solver_settings(scenario: Scenario) -> SolverSettings:
+    """Return the solver settings of a scenario."""
+    solver = scenario.solver
+    return SolverSettings(
+        method=solver.method,
+        threads=solver.threads,
+        time_limit_s=solver.time_limit_s,
+        tolerance=solver.tolerance,
+    )
+
+
+def descriptive_tables(
+    scenario: Scenario, dataset: Dataset, system: System
+) -> dict[str, pd.DataFrame]:
+    """Return what a reader needs beside the answer: blocks, zones, assets, given campuses."""
+    zones = dataset.table("zones")
+    zones = zones[zones["zone"].isin(system["zone"].values)]
+    assets = dataset.table("assets")
+    hours = system["block_hours"].values
+    day = system["day_of_block"].values.astype(int)
+    per_day = int(round(24 / hours[0]))
+    blocks = pd.DataFrame(
+        {
+            "block": system["block"].values,
+            "day": day,
+            "duration_hours": hours,
+            "weight_hours": system["block_weight"].values,
+            "start_hour": [float(at % per_day) * float(hours[0]) for at in range(hours.size)],
+        }
+    )
+    columns = ["zone", "name", "latitude_deg", "longitude_deg", "reliability_region"]
+    return {
+        "blocks": blocks,
+        "zones": zones[columns].reset_index(drop=True),
+        "assets": assets[["asset", "label", "group", "class"]].reset_index(drop=True),
+        "given_campuses": given_campuses(scenario, dataset, system),
+    }
+
+
+def given_campuses(scenario: Scenario, dataset: Dataset, system: System) -> pd.DataFrame:
+    """Return the given campuses with their announced facility power by milestone year."""
+    campuses = dataset.table("campuses")
+    wanted = campuses["status"].isin(list(scenario.compute.given.campus_statuses))
+    campuses = campuses[wanted & campuses["zone"].isin(system["zone"].values)]
+    capacity = dataset.table("campus_capacity").pivot_table(
+        index="campus", columns="year", values="facility_mw"
+    )
+    years = [int(year) for year in system["year"].values]
+    held = capacity.reindex(columns=sorted({*capacity.columns, *years})).interpolate(axis=1)
+    table = held[years].rename_axis(columns="year").stack().rename("facility_mw").reset_index()
+    columns = ["campus", "zone", "name", "owner", "status", "latitude_deg", "longitude_deg"]
+    merged = campuses[columns].merge(table, on="campus")
+    merged["owner"] = merged["owner"].astype(object).where(merged["owner"].notna(), "")
+    merged["year"] = merged["year"].astype("int64")
+    return merged[merged["facility_mw"] > 0].reset_index(drop=True)
+
+
+def assumptions(scenario: Scenario, dataset: Dataset) -> tuple[Assumption, ...]:
+    """Return what was assumed: the scenario's own words, then the source of every table."""
+    compute = scenario.compute
+    target = compute.target
+    asked = "most compute for the budget" if target is None else f"case {target.case}"
+    if target is not None and target.case is None:
+        asked = f"numbers of the scenario in {target.unit}"
+    own = "the scenario"
+    said = [
+        Assumption(text=scenario.description.strip(), source=own),
+        Assumption(text=f"Compute target: {asked}.", source=own),
+        Assumption(
+            text=f"Accelerators and servers are paid by the {compute.accelerators_paid_by}"
+            if compute.accelerators_paid_by == "programme"
+            else "Accelerators and servers are paid by tenants; every cost per GW says whether "
+            "they are inside.",
+            source=own,
+        ),
+        Assumption(
+            text=f"Training is {compute.training_share:.0%} of IT energy, "
+            f"{compute.flexible_share_of_training:.0%} of it may move; IT runs at "
+            f"{compute.utilisation:.0%} of capacity on average.",
+            source=own,
+        ),
+        Assumption(
+            text="Capital is charged as an annuity in the years of the horizon only; what lives "
+            "longer is neither paid nor counted beyond it.",
+            source="method",
+        ),
+    ]
+    sources = dataset.table("sources").sort_values("table")
+    tables = [
+        Assumption(text=f"{row.table}: {row.how_made}", source=f"{row.source} ({row.confidence})")
+        for row in sources.itertuples()
+    ]
+    return (*said, *tables)
+
+
+def manifest_of(
+    scenario: Scenario,
+    dataset: Dataset,
+    answer: Answer,
+    timings_s: dict[str, float],
+    *,
+    relaxed: bool,
+) -> Manifest:
+    """Return the manifest of a solved scenario."""
+    solution = answer.solution
+    return Manifest(
+        name=scenario.name,
+        title=scenario.title,
+        description=scenario.description,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        gigaplan_version=version("gigaplan"),
+        python=platform.python_version(),
+        packages={name: version(name) for name in REPORTED_PACKAGES},
+        scenario_sha256=sha256(scenario.canonical_json().encode()).hexdigest(),
+        data_name=dataset.name,
+        data_sha256=dataset.sha256,
+        relaxed=relaxed,
+        solver=SolverRecord(
+            name=scenario.solver.name,
+            method=solution.method,
+            tolerance=scenario.solver.tolerance,
+            primal_residual=solution.residuals.primal,
+            dual_residual=solution.residuals.dual,
+            gap=solution.residuals.gap,
+        ),
+        objective=ObjectiveRecord(
+            kind=scenario.objective.kind,
+            value_usd2025_m=answer.cost_musd,
+            compute=answer.compute,
+            bound=answer.bound,
+            gap_frac=answer.gap_frac,
+        ),
+        rounding=answer.rounding,
+        timings_s={name: round(seconds, 3) for name, seconds in timings_s.items()},
+        peak_memory_mb=round(peak_memory_mb(), 1),
+        model=ModelRecord(
+            variables=answer.columns, constraints=answer.rows, nonzeros=answer.nonzeros
+        ),
+        assumptions=assumptions(scenario, dataset),
+    )
+
+
+def peak_memory_mb() -> float:
+    """Return the most memory that this process has held [MB]."""
+    if resource is None:
+        return float(psutil.Process().memory_info().rss) / 1e6
+    peak = float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3

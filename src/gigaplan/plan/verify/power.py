@@ -112,7 +112,9 @@ def _campus_load(fields: Fields) -> list[Finding]:
         at_most("flexible training is done", work, done, "MWh/day"),
         equal("on-site supply adds up", fields.load("onsite_supply_mw"), onsite, "MW"),
         at_most("on-site supply within campus load", onsite, facility, "MW"),
-        at_most("on-site units no larger than campuses", sure, fields.it_capacity * system["pue"], "MW"),
+        at_most(
+            "on-site units no larger than campuses", sure, fields.it_capacity * system["pue"], "MW"
+        ),
         at_most("grid connection of campuses", grid, system["connection_limit"] * 1e3, "MW"),
     ]
 

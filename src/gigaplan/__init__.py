@@ -1,0 +1,52 @@
+"""gigaplan plans AI-infrastructure programmes: what, where, when, paid by whom, and why.
+
+>>> from gigaplan import load_scenario, run
+>>> plan = run(load_scenario("tiny"))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gigaplan.inputs.dataset import load_dataset
+    from gigaplan.inputs.scenario import Scenario, load_scenario
+    from gigaplan.plan.store import load_plan, save_plan
+    from gigaplan.plan.tables import Plan
+    from gigaplan.plan.verify import verify_plan
+    from gigaplan.workflow import run
+
+__all__ = [
+    "Plan",
+    "Scenario",
+    "__version__",
+    "load_dataset",
+    "load_plan",
+    "load_scenario",
+    "run",
+    "save_plan",
+    "verify_plan",
+]
+
+__version__ = version("gigaplan")
+
+_HOMES = {
+    "Plan": "gigaplan.plan.tables",
+    "Scenario": "gigaplan.inputs.scenario",
+    "load_dataset": "gigaplan.inputs.dataset",
+    "load_plan": "gigaplan.plan.store",
+    "load_scenario": "gigaplan.inputs.scenario",
+    "run": "gigaplan.workflow",
+    "save_plan": "gigaplan.plan.store",
+    "verify_plan": "gigaplan.plan.verify",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that small commands start quickly."""
+    if name not in _HOMES:
+        message = f"module 'gigaplan' has no attribute '{name}'"
+        raise AttributeError(message)
+    return getattr(import_module(_HOMES[name]), name)
