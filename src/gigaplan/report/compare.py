@@ -1,0 +1,196 @@
+"""Compare plans: the same figures side by side, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from gigaplan.plan import Plan
+from gigaplan.report import figures, frames, money
+from gigaplan.report.columns import Json, columns_of
+from gigaplan.report.groups import GROUPS
+from gigaplan.report.html import page, write_page
+from gigaplan.report.numbers import gw, listed, usd
+
+
+def write_comparison(plans: Sequence[Plan], path: Path) -> None:
+    """Write one self-contained HTML file with the differences of two or more plans.
+
+    Every plan is measured against the first.
+
+    Raises
+    ------
+    ValueError
+        With fewer than two plans.
+    """
+    if len(plans) < 2:
+        message = f"A comparison needs two plans or more, not {len(plans)}."
+        raise ValueError(message)
+    names = plan_names(plans)
+    title = f"Comparison of {listed(names)}"
+    text = page(
+        build_comparison(plans),
+        title=title,
+        paragraphs=comparison_sentences(plans),
+        app="compare",
+        version=plans[0].manifest.gigaplan_version,
+    )
+    write_page(path, text)
+
+
+def plan_names(plans: Sequence[Plan]) -> list[str]:
+    """Return a name for each plan; plans of one name are numbered."""
+    names = [plan.manifest.name for plan in plans]
+    return [
+        name if names.count(name) == 1 else f"{name} ({names[: at + 1].count(name)})"
+        for at, name in enumerate(names)
+    ]
+
+
+def measures(plan: Plan) -> list[tuple[str, str, float]]:
+    """Return the figures that plans are compared by: name, unit, value."""
+    last = figures.years_of(plan)[-1]
+    states = figures.campus_states(plan)
+    paid = money.capex_by_payer(plan.tables)
+    power = figures.power_added(plan)
+    co2, price = figures.emissions_mt(plan), figures.mean_price(plan)
+    grown = plan.table("corridor_capacity")["built_mw"].sum() / 1e3
+    shortage = plan.table("energy_balance")
+    unserved = float(shortage.loc[shortage["item"] == "unserved", "energy_twh"].sum())
+    rows = [
+        ("New campus IT", "GW", float(states.sum()) / 1e3),
+        ("States with new campuses", "states", float(len(states))),
+        ("Given campus IT, last year", "GW", figures.given_campus_mw(plan, last) / 1e3),
+        (
+            "Discounted cost of everything",
+            "billion USD of 2025",
+            plan.manifest.objective.value_usd2025_m / 1e3,
+        ),
+    ]
+    rows += [
+        (f"Capital paid by {payer}", "billion USD of 2025", paid.get(payer, 0.0) / 1e3)
+        for payer in money.PAYERS
+    ]
+    rows += [
+        ("New power and storage", "GW", float(power.sum()) / 1e3),
+        ("New transmission", "GW", float(grown)),
+        ("CO\u2082 from power, last year", "Mt", float(co2.get(last, 0.0))),
+        ("Mean wholesale price, last year", "USD of 2025 per MWh", float(price[last])),
+        ("Unserved load, all milestone years", "TWh", unserved),
+    ]
+    return rows
+
+
+def comparison_sentences(plans: Sequence[Plan]) -> list[str]:
+    """Return a sentence for each plan after the first: how it differs from the first."""
+    names = plan_names(plans)
+    base = {name: value for name, _, value in measures(plans[0])}
+    sentences = []
+    for name, plan in zip(names[1:], plans[1:], strict=True):
+        other = {key: value for key, _, value in measures(plan)}
+        campus = (other["New campus IT"] - base["New campus IT"]) * 1e3
+        cost = other["Discounted cost of everything"] - base["Discounted cost of everything"]
+        co2 = other["CO\u2082 from power, last year"] - base["CO\u2082 from power, last year"]
+        sentences.append(
+            f"Against {names[0]}, {name} {_more(campus)} new campus IT, "
+            f"costs {_dearer(cost * 1e3)} and emits {abs(co2):,.0f} Mt "
+            f"{'more' if co2 >= 0 else 'less'} CO\u2082 in its last year."
+        )
+    return sentences
+
+
+def _more(campus_mw: float) -> str:
+    if abs(campus_mw) < frames.WORTH_SHOWING_MW:
+        return "brings as much"
+    return f"brings {gw(abs(campus_mw))} {'more' if campus_mw > 0 else 'less'}"
+
+
+def _dearer(cost_usd_m: float) -> str:
+    if abs(cost_usd_m) < 1.0:
+        return "the same"
+    return f"{usd(abs(cost_usd_m))} {'more' if cost_usd_m > 0 else 'less'} (discounted)"
+
+
+def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
+    """Return everything that the page of a comparison shows."""
+    names = plan_names(plans)
+    figure_rows = pd.DataFrame(
+        [
+            (measure, unit, name, value)
+            for name, plan in zip(names, plans, strict=True)
+            for measure, unit, value in measures(plan)
+        ],
+        columns=["measure", "unit", "plan", "value"],
+    )
+    return {
+        "title": f"Comparison of {listed(names)}",
+        "plans": [*names],
+        "titles": [plan.manifest.title for plan in plans],
+        "years": [[*figures.years_of(plan)] for plan in plans],
+        "groups": [*GROUPS],
+        "categories": [*money.CATEGORIES],
+        "summary": [*comparison_sentences(plans)],
+        "tables": {
+            "measures": columns_of(figure_rows),
+            "capacity": columns_of(_stack(plans, names, _capacity), {"value": 4}),
+            "generation": columns_of(_stack(plans, names, _generation), {"value": 4}),
+            "costs": columns_of(_stack(plans, names, _costs), {"value": 3}),
+            "campuses": columns_of(_stack(plans, names, _campuses), {"value": 4}),
+            "settings": columns_of(_settings(plans, names)),
+        },
+        "manifests": [plan.manifest.model_dump(mode="json") for plan in plans],
+    }
+
+
+def _stack(
+    plans: Sequence[Plan], names: list[str], rows: Callable[[Plan], pd.DataFrame]
+) -> pd.DataFrame:
+    parts = [rows(plan).assign(plan=name) for plan, name in zip(plans, names, strict=True)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _capacity(plan: Plan) -> pd.DataFrame:
+    table = frames.capacity(plan.tables)
+    summed = table.groupby(["group", "year"], as_index=False)["online_mw"].sum()
+    return summed.assign(value=summed["online_mw"] / 1e3)[["group", "year", "value"]]
+
+
+def _generation(plan: Plan) -> pd.DataFrame:
+    table = frames.generation(plan.tables)
+    table = table[(table["kind"] == "supply") & table["group"].isin(GROUPS)]
+    summed = table.groupby(["group", "year"], as_index=False)["energy_twh"].sum()
+    return summed.rename(columns={"energy_twh": "value"})
+
+
+def _costs(plan: Plan) -> pd.DataFrame:
+    table = money.costs(plan.tables)
+    summed = table.groupby("category", as_index=False)["discounted_usd2025_m"].sum()
+    return summed.assign(value=summed["discounted_usd2025_m"] / 1e3)[["category", "value"]]
+
+
+def _campuses(plan: Plan) -> pd.DataFrame:
+    states = figures.campus_states(plan)
+    return pd.DataFrame({"zone": states.index.astype(str), "value": states.to_numpy() / 1e3})
+
+
+def _settings(plans: Sequence[Plan], names: list[str]) -> pd.DataFrame:
+    """Return the settings in which the scenarios differ: one row each, one column a plan."""
+    flat = [_flat(plan.scenario.model_dump(mode="json"), "") for plan in plans]
+    keys = list(dict.fromkeys(key for one in flat for key in one))
+    rows = [
+        {"setting": key, **dict(zip(names, values, strict=True))}
+        for key in keys
+        if len(set(values := [one.get(key, "\u2013") for one in flat])) > 1
+    ]
+    return pd.DataFrame(rows, columns=["setting", *names])
+
+
+def _flat(value: object, path: str) -> dict[str, str]:
+    if isinstance(value, dict) and value:
+        parts: dict[str, str] = {}
+        for key, inner in value.items():
+            parts |= _flat(inner, f"{path}.{key}" if path else str(key))
+        return parts
+    return {path: "none" if value is None else str(value)}

@@ -1,0 +1,153 @@
+"""Plan -> JSON of the report: sums that the charts draw and tables that the reader sorts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gigaplan.plan import Plan
+from gigaplan.report import figures, frames, money
+from gigaplan.report.columns import Json, columns_of
+from gigaplan.report.groups import GROUPS, groups_of, labels_of
+from gigaplan.report.words import binding_limits, summary
+
+MOST_ROWS = 4000
+
+
+def build_payload(plan: Plan) -> dict[str, Json]:
+    """Return everything that the page shows.
+
+    Hourly tables are summed by reliability region and yearly ones by group of assets, so that the
+    size grows with zones and years but not with hours times zones.
+    """
+    years: list[Json] = list(figures.years_of(plan))
+    groups = _groups(plan)
+    return {
+        "title": plan.manifest.title,
+        "name": plan.manifest.name,
+        "description": plan.manifest.description,
+        "years": years,
+        "groups": groups,
+        "categories": [*money.CATEGORIES],
+        "payers": [*money.PAYERS],
+        "accelerators_paid_by": plan.scenario.compute.accelerators_paid_by,
+        "figures": [figure.as_json() for figure in figures.figures(plan)],
+        "summary": [[heading, text] for heading, text in summary(plan)],
+        "zones": columns_of(plan.table("zones"), {"latitude_deg": 3, "longitude_deg": 3}),
+        "assets": columns_of(
+            pd.DataFrame(
+                {
+                    "asset": list(labels_of(plan.table("assets"))),
+                    "label": list(labels_of(plan.table("assets")).values()),
+                    "group": list(groups_of(plan.table("assets")).values()),
+                }
+            )
+        ),
+        "tables": {**_places(plan), **_power(plan), **_money(plan), **_limits(plan)},
+        "manifest": plan.manifest.model_dump(mode="json"),
+        "scenario_yaml": plan.scenario.to_yaml(),
+    }
+
+
+def _groups(plan: Plan) -> list[Json]:
+    """Return the families in the order of stacks; families of a user's own come last."""
+    own = set(groups_of(plan.table("assets")).values()) - set(GROUPS)
+    return [*GROUPS, *sorted(own)]
+
+
+def _places(plan: Plan) -> dict[str, Json]:
+    tables = plan.tables
+    points = plan.table("given_campuses")
+    lines = frames.corridors(tables)
+    wanted = [
+        "corridor",
+        "kind",
+        "from_zone",
+        "to_zone",
+        "year",
+        "online_forward_mw",
+        "online_reverse_mw",
+        "grown_mw",
+        "net_mw",
+    ]
+    megawatts = dict.fromkeys(wanted[5:], 1)
+    return {
+        "campuses": columns_of(
+            plan.table("campuses"),
+            {"given_it_mw": 1, "built_it_mw": 1, "online_it_mw": 1, "phases": 2},
+        ),
+        "given_campuses": columns_of(
+            points, {"latitude_deg": 3, "longitude_deg": 3, "facility_mw": 0}
+        ),
+        "corridors": columns_of(lines[wanted], megawatts),
+        "compute": columns_of(
+            plan.table("compute")
+            .groupby(["accelerator", "year"], as_index=False)[["it_mw", "h100e"]]
+            .sum(),
+            {"it_mw": 1, "h100e": 0},
+        ),
+    }
+
+
+def _power(plan: Plan) -> dict[str, Json]:
+    tables = plan.tables
+    megawatts = {"existing_mw": 1, "built_mw": 1, "retired_early_mw": 1, "online_mw": 1}
+    emissions = frames.with_group(tables, plan.table("emissions"))
+    by_group = emissions.groupby(["zone", "group", "year"], as_index=False)["co2_kt"].sum()
+    return {
+        "capacity": columns_of(frames.capacity(tables), megawatts),
+        "generation": columns_of(frames.generation(tables), {"energy_twh": 4}),
+        "dispatch": columns_of(frames.dispatch(tables), {"power_mw": 0}),
+        "blocks": columns_of(plan.table("blocks"), {"weight_hours": 3}),
+        "prices": columns_of(frames.prices(tables), {"mean": 2, "typical": 2, "load_mwh": 0}),
+        "emissions": columns_of(by_group, {"co2_kt": 1}),
+    }
+
+
+def _money(plan: Plan) -> dict[str, Json]:
+    tables = plan.tables
+    parts = pd.DataFrame(
+        [
+            (row.part, row.payer, row.capex_usd2025_m, row.usd2025_b_per_gw)
+            for row in money.cost_per_gw(tables)
+        ],
+        columns=["part", "payer", "capex_usd2025_m", "usd2025_b_per_gw"],
+    )
+    return {
+        "costs": columns_of(
+            money.costs(tables), {"cost_usd2025_m_per_yr": 2, "discounted_usd2025_m": 2}
+        ),
+        "spend": columns_of(money.spend(tables), {"spend_usd2025_m": 2}),
+        "cost_per_gw": columns_of(parts, {"capex_usd2025_m": 1, "usd2025_b_per_gw": 3}),
+        "projects": columns_of(
+            _projects(plan), {"capacity_mw": 1, "units": 2, "capex_usd2025_m": 1}
+        ),
+    }
+
+
+def _projects(plan: Plan) -> pd.DataFrame:
+    projects = plan.table("projects")
+    projects = projects[projects["capacity_mw"] > frames.WORTH_SHOWING_MW]
+    return projects.nlargest(MOST_ROWS, "capex_usd2025_m", keep="first").sort_index()
+
+
+def _limits(plan: Plan) -> dict[str, Json]:
+    queue = plan.table("queue_use")
+    queue = queue[(queue["built_mw"] > frames.WORTH_SHOWING_MW) & (queue["throughput_mw"] > 0)]
+    return {
+        "why": columns_of(plan.table("why").head(MOST_ROWS)),
+        "binding": columns_of(binding_limits(plan)),
+        "supply_use": columns_of(plan.table("supply_use"), {"use": 3, "given_use": 3}),
+        "queue_use": columns_of(
+            queue.sort_values("built_mw", ascending=False).head(MOST_ROWS),
+            {"built_mw": 1, "throughput_mw": 1},
+        ),
+        "reserve": columns_of(
+            plan.table("reserve"),
+            {
+                "firm_capacity_mw": 1,
+                "requirement_mw": 1,
+                "shortfall_mw": 1,
+                "peak_load_mw": 1,
+            },
+        ),
+    }

@@ -1,0 +1,106 @@
+"""Sums of money: who pays for what, and what a GW of campus costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from gigaplan.report.frames import Tables, with_group
+
+PAYERS: Final = ("programme", "tenants", "others")
+
+CATEGORIES: Final = (
+    "campus capital",
+    "campus operation",
+    "accelerator capital",
+    "energy capital",
+    "transmission capital",
+    "fixed O&M",
+    "variable O&M",
+    "fuel",
+    "carbon price",
+    "unserved load",
+    "reserve shortfall",
+)
+"""Kinds of cost, from the bottom of a stack to its top."""
+
+
+@dataclass(frozen=True)
+class CostPerGigawatt:
+    """What one part of the build costs for each GW of new campus IT.
+
+    Parameters
+    ----------
+    part
+        campus, accelerators, on-site and own power, or system power.
+    payer
+        Who pays.
+    capex_usd2025_m
+        Overnight capital [M$ of 2025].
+    usd2025_b_per_gw
+        Per GW of new campus IT [billion USD of 2025]; not a number without new campuses.
+    """
+
+    part: str
+    payer: str
+    capex_usd2025_m: float
+    usd2025_b_per_gw: float
+
+
+def costs(tables: Tables) -> pd.DataFrame:
+    """Return costs by category, payer and year [M$ of 2025]."""
+    values = ["cost_usd2025_m_per_yr", "discounted_usd2025_m"]
+    table = tables["costs"]
+    return table.groupby(["category", "payer", "year"], as_index=False)[values].sum()
+
+
+def spend(tables: Tables) -> pd.DataFrame:
+    """Return overnight capital by class, payer and calendar year [M$ of 2025]."""
+    keys = ["class", "payer", "calendar_year"]
+    return tables["spend"].groupby(keys, as_index=False)["spend_usd2025_m"].sum()
+
+
+def capex_by_payer(tables: Tables) -> dict[str, float]:
+    """Return overnight capital of all projects by payer, payers of nothing left out [M$]."""
+    summed = tables["projects"].groupby("payer")["capex_usd2025_m"].sum()
+    return {
+        payer: float(summed[payer])
+        for payer in PAYERS
+        if payer in summed.index and summed[payer] > 0.5
+    }
+
+
+def new_campus_gw(tables: Tables) -> float:
+    """Return IT capacity of all new campuses [GW]."""
+    projects = tables["projects"]
+    return float(projects.loc[projects["class"] == "campus", "capacity_mw"].sum()) / 1e3
+
+
+def cost_per_gw(tables: Tables) -> list[CostPerGigawatt]:
+    """Return capital by part and payer, in all and per GW of new campus IT."""
+    projects = with_group(tables, tables["projects"])
+    names = {
+        "campus": "Campus: land, shell, power and cooling",
+        "accelerator": "Accelerators and servers",
+        "generator": "Generation",
+        "storage": "Storage",
+        "corridor": "Transmission corridors",
+    }
+    part = projects["class"].map(names).fillna(projects["class"])
+    part = part.where(projects["group"] != "On-site gas", "On-site power")
+    summed = projects.assign(part=part).groupby(["part", "payer"])["capex_usd2025_m"].sum()
+    order = [*list(names.values())[:2], "On-site power", *list(names.values())[2:]]
+    built = new_campus_gw(tables)
+    rows = [
+        CostPerGigawatt(
+            part=str(name),
+            payer=str(payer),
+            capex_usd2025_m=float(value),
+            usd2025_b_per_gw=float(value) / 1e3 / built if built > 1e-3 else float("nan"),
+        )
+        for (name, payer), value in summed.items()
+        if value > 0.5
+    ]
+    return sorted(rows, key=lambda row: (order.index(row.part), PAYERS.index(row.payer)))
