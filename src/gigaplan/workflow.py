@@ -30,11 +30,6 @@ from gigaplan.system.types import System
 from gigaplan.terms.errors import InputError
 from gigaplan.terms.progress import Progress, Silent
 
-try:
-    import resource
-except ImportError:  # Windows has no such module
-    resource = None  # type: ignore[assignment]  # its absence is handled where it is used
-
 REPORTED_PACKAGES = ("gigaplan", "linopy", "highspy", "pandas", "numpy", "xarray", "tsam")
 
 
@@ -157,7 +152,7 @@ def given_campuses(scenario: Scenario, dataset: Dataset, system: System) -> pd.D
     )
     years = [int(year) for year in system["year"].values]
     held = capacity.reindex(columns=sorted({*capacity.columns, *years})).interpolate(axis=1)
-    table = held[years].rename_axis(columns="year").stack().rename("facility_mw").reset_index()
+    table = held[years].reset_index().melt("campus", var_name="year", value_name="facility_mw")
     columns = ["campus", "zone", "name", "owner", "status", "latitude_deg", "longitude_deg"]
     merged = campuses[columns].merge(table, on="campus")
     merged["owner"] = merged["owner"].astype(object).where(merged["owner"].notna(), "")
@@ -252,7 +247,11 @@ def manifest_of(
 
 def peak_memory_mb() -> float:
     """Return the most memory that this process has held [MB]."""
-    if resource is None:
-        return float(psutil.Process().memory_info().rss) / 1e6
-    peak = float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
+    usage = psutil.Process().memory_info()
+    peak = getattr(usage, "peak_wset", None)  # Windows only
+    if peak is None:
+        import resource
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return float(peak) / 1e6

@@ -11,6 +11,7 @@ from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, SolverSettings
 from gigaplan.expansion.limits import ELASTIC, Labels, Limit, limit_of
 from gigaplan.system import System
+from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
 from gigaplan.terms.progress import Progress
 
@@ -127,7 +128,7 @@ def _elastic(
                 sign = -1.0 if limit.lower_to_mend else 1.0
                 changes.append(Change(limit, labels, size, size + sign * value))
     changes.sort(key=lambda change: -abs(change.needed - change.now) / max(abs(change.now), 1e-9))
-    sizes = {name: np.abs(before[name]).where(before[name] != 0, 1.0) for name in names}
+    sizes = {name: size_of(before[name]).where(before[name] != 0, 1.0) for name in names}
     prices = {name: (solution.duals[name] * sizes[name]).fillna(0.0) for name in names}
     return changes, prices
 

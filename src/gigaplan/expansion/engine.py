@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import highspy
 import numpy as np
@@ -96,7 +96,11 @@ class Engine:
         self.formulation = formulation
         model = formulation.model
         matrices = model.matrices
-        self._matrix = matrices.A.tocsc()
+        rows = matrices.A
+        if rows is None:
+            message = "the model has no constraints"
+            raise ValueError(message)
+        self._matrix = rows.tocsc()
         self._cost: Vector = np.asarray(matrices.c, dtype=float).copy()
         self._lower: Vector = np.asarray(matrices.lb, dtype=float).copy()
         self._upper: Vector = np.asarray(matrices.ub, dtype=float).copy()
@@ -109,7 +113,7 @@ class Engine:
         self._row_of = _positions(matrices.clabels)
         self._slack_rows = np.zeros(0, dtype=np.intp)
         self._slack_size = np.zeros(0)
-        self._highs = highspy.Highs()
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is partly typed
         self._highs.setOptionValue("output_flag", False)
         self._pass_model()
 
@@ -228,7 +232,8 @@ class Engine:
 
     def _rows_of(self, name: str) -> npt.NDArray[np.intp]:
         labels = self.formulation.model.constraints[name].labels.values.ravel()
-        return self._row_of[labels[labels >= 0]]
+        rows: npt.NDArray[np.intp] = self._row_of[labels[labels >= 0]]
+        return rows
 
     def value(self, expression: Expression, solution: Solution) -> float:
         """Return the value of a scalar expression at a solution."""
@@ -289,8 +294,9 @@ class Engine:
             highspy.HighsModelStatus.kUnknown,
         )
         if not usable:
+            msg = f"The solver stopped: {highs.modelStatusToString(status)} after {seconds:.0f} s."
             raise SolverLimitError(
-                f"The solver stopped: {highs.modelStatusToString(status)} after {seconds:.0f} s.",
+                msg,
                 [Fault("", "solver", "Raise solver.time_limit_s, or use fewer days or blocks.")],
             )
         answer = highs.getSolution()
@@ -300,9 +306,12 @@ class Engine:
         limit = settings.tolerance if method != "pdlp" else max(settings.tolerance, 1e-3)
         worst = max(residuals.primal, residuals.dual, residuals.gap)
         if not worst <= limit:
-            raise SolverLimitError(
+            msg = (
                 f"The solver's answer is not good enough: primal {residuals.primal:.1e}, dual "
-                f"{residuals.dual:.1e}, gap {residuals.gap:.1e}; {limit:.0e} is allowed.",
+                f"{residuals.dual:.1e}, gap {residuals.gap:.1e}; {limit:.0e} is allowed."
+            )
+            raise SolverLimitError(
+                msg,
                 [Fault("", "solver", "Set solver.method to simplex, or loosen solver.tolerance.")],
             )
         constant = float(np.asarray(self.formulation.model.objective.expression.const))
@@ -335,9 +344,8 @@ class Engine:
             options["kkt_tolerance"] = 1e-6
         for name, value in options.items():
             if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
-                raise InputError(
-                    "The solver refuses a setting.", [Fault(f"{name} = {value}", "solver")]
-                )
+                msg = "The solver refuses a setting."
+                raise InputError(msg, [Fault(f"{name} = {value}", "solver")])
 
     def _pass_model(self) -> None:
         program = highspy.HighsLp()
@@ -394,7 +402,7 @@ class Engine:
         sign = -1.0 if self._maximise else 1.0
         cost, prices = sign * self._cost, sign * row_duals
         activity = self._matrix @ columns
-        scale = 1.0 + np.abs(self._matrix) @ np.abs(columns)
+        scale = 1.0 + abs(self._matrix) @ np.abs(columns)
         low = np.where(np.isfinite(self._row_lower), self._row_lower - activity, -np.inf)
         high = np.where(np.isfinite(self._row_upper), activity - self._row_upper, -np.inf)
         outside = np.maximum(self._lower - columns, columns - self._upper)
@@ -402,7 +410,7 @@ class Engine:
             _largest(np.maximum(low, high) / scale), _largest(outside / (1.0 + np.abs(columns)))
         )
         reduced = cost - self._matrix.T @ prices
-        size = 1.0 + np.abs(cost) + np.abs(self._matrix).T @ np.abs(prices)
+        size = 1.0 + np.abs(cost) + abs(self._matrix).T @ np.abs(prices)
         wrong = np.where(
             np.isinf(self._upper),
             np.where(np.isinf(self._lower), np.abs(reduced), -reduced),
@@ -447,7 +455,7 @@ def _bound(prices: Vector, lower: Vector, upper: Vector) -> float:
 
 
 def _subscribe(highs: highspy.Highs, listen: Callable[[str], None]) -> None:
-    def hear(event: highspy.cb.HighsCallbackEvent) -> None:
+    def hear(event: Any) -> None:  # highspy does not name the type of its events
         listen(str(event.message).rstrip())
 
     highs.setOptionValue("output_flag", True)

@@ -87,7 +87,9 @@ class Formulation:
             message = f"The variable {name} has no labels in this system."
             raise KeyError(message)
         if name not in self._terms:
-            self._terms[name] = self.model.variables[name].fillna(0)
+            filled = self.model.variables[name].fillna(0)
+            whole = filled if isinstance(filled, Expression) else filled.to_linexpr()
+            self._terms[name] = whole
         return self._terms[name]
 
     def add_rows(

@@ -137,8 +137,9 @@ def optimise(
     search = _Search(engine, settings, listener)
     solution, bound = search.best()
     if solution.status != "optimal":
+        msg = "No plan keeps every limit of the scenario."
         raise InfeasibleError(
-            "No plan keeps every limit of the scenario.",
+            msg,
             explain_conflict(system, settings, listener),
         )
     solved = time.perf_counter()
@@ -194,8 +195,9 @@ def _round(search: _Search, relaxed: Solution) -> tuple[Solution, str]:
         search.engine.set_bounds("build_campus", zero, upper)
         solution, _ = search.best()
         if solution.status != "optimal":
+            msg = f"No plan keeps every limit in {most} states."
             raise InfeasibleError(
-                f"No plan keeps every limit in {most} states.",
+                msg,
                 [
                     Fault(
                         f"The {len(names)} states with most campuses in the relaxed plan "
@@ -218,8 +220,9 @@ def _round(search: _Search, relaxed: Solution) -> tuple[Solution, str]:
     search.engine.set_bounds("build_campus", fixed, fixed)
     rounded, _ = search.best()
     if rounded.status != "optimal":
+        msg = "The plan with whole campus phases breaks a limit that the relaxed plan keeps."
         raise InfeasibleError(
-            "The plan with whole campus phases breaks a limit that the relaxed plan keeps.",
+            msg,
             [
                 Fault(
                     f"Whole phases of {phase * 1e3:.0f} MW do not fit.",
@@ -234,7 +237,8 @@ def _round(search: _Search, relaxed: Solution) -> tuple[Solution, str]:
 def _campus_upper(system: System) -> xr.DataArray:
     """Return the upper bound of campus builds (zone, vintage) [GW]."""
     allowed = system["buildable_campus"] & can_host_campus(system)
-    return xr.where(allowed, np.inf, 0.0).transpose("zone", "vintage")
+    unlimited = xr.full_like(allowed, np.inf, dtype=float)
+    return unlimited.where(allowed, 0.0).transpose("zone", "vintage")
 
 
 def _largest_campus(system: System, upper: xr.DataArray) -> np.ndarray:
@@ -247,6 +251,7 @@ def _largest_campus(system: System, upper: xr.DataArray) -> np.ndarray:
     onsite = can_exist_generator(system) & system["onsite_generator"]
     ready = (system["buildable_generator"] & onsite).any("generator")
     ready = ready.cumsum("vintage") > 0
-    grid = xr.where(ready, np.inf, grid).transpose("zone", "vintage")
-    held = np.minimum(grid, system["potential_campus"]).where(upper.cumsum("vintage") > 0, 0.0)
+    grid = grid.where(~ready, np.inf).transpose("zone", "vintage")
+    room = system["potential_campus"]
+    held = grid.where(grid < room, room).where(upper.cumsum("vintage") > 0, 0.0)
     return np.asarray(held.transpose("zone", "vintage").values)

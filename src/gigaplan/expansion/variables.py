@@ -7,6 +7,7 @@ import xarray as xr
 
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.system import System
+from gigaplan.terms.arrays import choose
 
 
 def can_exist_generator(system: System) -> xr.DataArray:
@@ -63,7 +64,7 @@ def add_variables(formulation: Formulation) -> None:
     ):
         formulation.add_variable(
             name,
-            upper=xr.where(grows, np.inf, system[given]),
+            upper=choose(grows, np.inf, system[given]),
             mask=grows | (system[given] > 0),
         )
 

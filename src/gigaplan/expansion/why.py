@@ -8,6 +8,7 @@ import xarray as xr
 
 from gigaplan.expansion.limits import LIMITS, Limit
 from gigaplan.expansion.solve import Answer
+from gigaplan.terms.arrays import size_of
 
 WORTH_SAYING_USD_M = 1e-3
 COLUMNS = ("rank family limit zone year shadow_price unit binding_value setting sentence").split()
@@ -34,7 +35,7 @@ def why_table(answer: Answer) -> pd.DataFrame:
 def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]]:
     """Return one row for each place in which the limit binds."""
     over = [dim for dim in limit.sum_over if dim in dual.dims]
-    price = np.abs(dual).sum(over)
+    price = size_of(dual).sum(over)
     size = _size(answer, limit, dual)
     rows: list[list[object]] = []
     for index in np.argwhere(np.atleast_1d(price.values) > WORTH_SAYING_USD_M):

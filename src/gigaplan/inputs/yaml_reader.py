@@ -90,7 +90,8 @@ def parse_yaml(text: str, name: str) -> Document:
         place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         problem = (error.problem or "it cannot be parsed").strip()
         mend = "Mend the indentation or the quotes there."
-        indent = text.splitlines()[mark.line][: mark.column + 1] if mark else ""
+        lines = text.splitlines()
+        indent = lines[mark.line][: mark.column + 1] if mark and mark.line < len(lines) else ""
         if indent.endswith("\t"):
             problem, mend = "a tab is used for indentation", "Use spaces."
         if "single document" in str(error):
@@ -139,12 +140,14 @@ def _refuse_tricks(text: str, name: str) -> None:
     """Refuse anchors, aliases and tags before anything is built from them, and great depth."""
     depth = 0
     for event in yaml.parse(text, Loader):
-        place = f"{name}:{event.start_mark.line + 1}:{event.start_mark.column + 1}"
+        mark = event.start_mark
+        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             what = "Anchors and aliases (& and *) are not allowed."
             raise _error(name, what, place, "Write the value out, or put it in quotes.")
-        if getattr(event, "tag", None):
-            raise _error(name, f"Tags ({event.tag}) are not allowed.", place, "Remove it.")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise _error(name, f"Tags ({tag}) are not allowed.", place, "Remove it.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
@@ -178,7 +181,10 @@ def _value(
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), places, name) for i, item in enumerate(node.value)]
-    return _scalar(node)
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    message = f"unknown YAML node {type(node).__name__}"
+    raise TypeError(message)
 
 
 def _scalar(node: yaml.ScalarNode) -> object:

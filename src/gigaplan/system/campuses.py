@@ -28,8 +28,9 @@ def compute_target(frame: Frame) -> Floats:
         table = frame.table("compute_cases")
         own = table[table["case"] == target.case]
         if float(own["year"].max()) < float(frame.years[-1]):
+            msg = "The compute case is shorter than the horizon."
             raise InputError(
-                "The compute case is shorter than the horizon.",
+                msg,
                 [
                     Fault(
                         f"Case '{target.case}' ends in {int(own['year'].max())}, the horizon in "
@@ -133,35 +134,35 @@ def accelerator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
 
 def campus_ready_year(frame: Frame) -> int:
     """Return the first year in which a new campus can be in service."""
-    facts = frame.table("assets").set_index("asset").loc[CAMPUS]
-    return frame.base_year + int(facts["lead_time_years"])
+    facts = frame.catalogue[CAMPUS]
+    return frame.base_year + facts.lead_time_years
 
 
 def _campus_timing(frame: Frame) -> Timing:
-    facts = frame.table("assets").set_index("asset").loc[CAMPUS]
+    facts = frame.catalogue[CAMPUS]
     return timing(
         frame,
         ready_year=campus_ready_year(frame),
-        construction_years=int(facts["construction_years"]),
-        life_years=float(facts["life_years"]),
+        construction_years=facts.construction_years,
+        life_years=facts.life_years,
     )
 
 
 def campus_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]:
     """Return every parameter of new campuses."""
-    facts = frame.table("assets").set_index("asset").loc[CAMPUS]
+    facts = frame.catalogue[CAMPUS]
     limits = frame.scenario.limits.campuses
     dates = _campus_timing(frame)
     zones = len(frame.zones)
-    multiplier = frame.multiplier(facts["multiplier_group"])
+    multiplier = frame.multiplier(facts.multiplier_group)
     overnight = asset_cost(frame, [CAMPUS], "overnight_capex_usd2025_per_kw")[0]
     capex = multiplier[:, None] * overnight[None, :]
     charge = capital_charge(
         frame,
         capex,
-        group=str(facts["capital_group"]),
-        life_years=float(facts["life_years"]),
-        construction_years=int(facts["construction_years"]),
+        group=facts.capital_group,
+        life_years=facts.life_years,
+        construction_years=facts.construction_years,
     )
     fixed = asset_cost(frame, [CAMPUS], "fixed_om_usd2025_per_kw_yr")[0]
     share = frame.number("campus_potential_peak_frac")

@@ -137,7 +137,7 @@ def choose_days(
         preserve_column_means=False,
     )
     assigned = np.asarray(result.cluster_assignments)
-    centers = result.clustering.cluster_centers
+    centers = result.clustering.cluster_centers or ()
     chosen = [(int(day), int(np.sum(assigned == k))) for k, day in enumerate(centers)]
     ordered = sorted(pair for pair in chosen if pair[1] > 0)
     return RepresentativeDays(

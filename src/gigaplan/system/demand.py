@@ -91,7 +91,8 @@ class GivenLoad:
         share = share[share["queue_group"] == "large_load"]
         last = share.pivot_table(index="zone", columns="year", values="cumulative_mw").iloc[:, -1]
         weight = (last / last.sum()).reindex(self.frame.zones).fillna(0.0).to_numpy(dtype=float)
-        return weight[:, None] * missing[None, :] * self.pue[:, None]
+        growth: Floats = weight[:, None] * missing[None, :] * self.pue[:, None]
+        return growth
 
     @cached_property
     def base_blocks_gw(self) -> Floats:
@@ -132,7 +133,8 @@ class GivenLoad:
     def zone_peak_gw(self) -> Floats:
         """Peak of base demand of each zone by itself (zone, year) [GW]."""
         mean_gw = self.frame.base_demand_twh / HOURS_PER_YEAR * 1e3
-        return self.frame.load_shape.max(axis=0)[:, None] * mean_gw
+        peak: Floats = self.frame.load_shape.max(axis=0)[:, None] * mean_gw
+        return peak
 
     @cached_property
     def region_peak_gw(self) -> Floats:
@@ -204,8 +206,13 @@ def demand_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]
         "reserve_margin": frame.array(margins * enabled, ("region",), {}),
         "region_of_zone": frame.array(frame.region_members, ("zone", "region"), {}),
         "given_credit": frame.array(
-            np.repeat(regions.loc[frame.regions, "other_firm_mw"].to_numpy(float)[:, None] / 1e3
-                      * enabled, frame.years.size, axis=1),
+            np.repeat(
+                regions.loc[frame.regions, "other_firm_mw"].to_numpy(float)[:, None]
+                / 1e3
+                * enabled,
+                frame.years.size,
+                axis=1,
+            ),
             ("region", "year"),
             {},
         ),

@@ -15,10 +15,9 @@ from gigaplan.economics.discounting import discounted_years, years_represented
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.system.days import HOURS_PER_YEAR, RepresentativeDays, choose_days
+from gigaplan.system.facts import Facts, facts_of
 
 Floats = npt.NDArray[np.float64]
-
-NEW_CLASSES = ("generator", "storage")
 
 
 @dataclass(frozen=True)
@@ -86,22 +85,26 @@ class Frame:
         )
 
     @cached_property
-    def assets(self) -> pd.DataFrame:
-        """The catalogue by asset, of the assets that the scenario allows.
+    def catalogue(self) -> dict[str, Facts]:
+        """Facts of every asset of the data package, by name."""
+        return facts_of(self.table("assets"))
+
+    @cached_property
+    def assets(self) -> dict[str, Facts]:
+        """Facts of the assets that the scenario allows.
 
         Given fleets are always there: what exists cannot be disallowed.
         """
-        table = self.table("assets").set_index("asset")
         allow, exclude = self.scenario.assets.allow, self.scenario.assets.exclude
-        allowed = ~table["buildable"].astype(bool)
-        allowed |= True if allow == "all" else table.index.isin(list(allow))
-        allowed &= ~table.index.isin(list(exclude)) | ~table["buildable"].astype(bool)
-        return table[allowed]
+        return {
+            name: facts
+            for name, facts in self.catalogue.items()
+            if not facts.buildable or ((allow == "all" or name in allow) and name not in exclude)
+        }
 
     def assets_of(self, asset_class: str) -> list[str]:
         """Return the allowed assets of a class."""
-        chosen = self.assets["class"] == asset_class
-        return [str(name) for name in self.assets.index[chosen]]
+        return [name for name, facts in self.assets.items() if facts.asset_class == asset_class]
 
     def service_years(self, ready_year: int) -> list[npt.NDArray[np.int_]]:
         """Return, for each milestone, the calendar years in which its builds enter service.
@@ -122,9 +125,9 @@ class Frame:
         wide = table.pivot_table(index="zone", columns="multiplier_group", values="multiplier")
         return wide.loc[self.zones]
 
-    def multiplier(self, group: object) -> Floats:
+    def multiplier(self, group: str) -> Floats:
         """Return the cost multiplier of a group by zone; one where it has none."""
-        if not isinstance(group, str) or group not in self.multipliers.columns:
+        if group not in self.multipliers.columns:
             return np.ones(len(self.zones))
         return self.multipliers[group].fillna(1.0).to_numpy(dtype=float)
 
@@ -139,7 +142,9 @@ class Frame:
     def yearly(self, table: pd.DataFrame, column: str, years: npt.NDArray[np.int_]) -> Floats:
         """Return a column of a one-key yearly table, linear between the years it has."""
         ordered = table.sort_values("year")
-        return np.interp(years, ordered["year"].to_numpy(float), ordered[column].to_numpy(float))
+        known, values = ordered["year"].to_numpy(float), ordered[column].to_numpy(float)
+        line: Floats = np.interp(years, known, values)
+        return line
 
     @cached_property
     def load_shape(self) -> Floats:
@@ -214,7 +219,8 @@ class Frame:
     def region_members(self) -> Floats:
         """Whether a zone belongs to a region (zone, region), 0 or 1."""
         regions = self.zone_table["reliability_region"].to_numpy()
-        return (regions[:, None] == np.array(self.regions)[None, :]).astype(float)
+        member: Floats = (regions[:, None] == np.array(self.regions)[None, :]).astype(float)
+        return member
 
     def array(
         self, values: npt.ArrayLike, dims: Sequence[str], labels: dict[str, list[str]]

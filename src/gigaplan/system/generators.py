@@ -8,6 +8,7 @@ import xarray as xr
 
 from gigaplan.system.builds import capital_charge, needed_in, timing
 from gigaplan.system.days import scaled_to_mean
+from gigaplan.system.facts import Facts
 from gigaplan.system.frame import Floats, Frame
 
 RESOURCE_PROFILES = {"wind": "wind_new_profile", "solar": "solar_profile"}
@@ -56,8 +57,8 @@ def fuel_price(frame: Frame, assets: list[str]) -> Floats:
         for (fuel, division), rows in table.groupby(["fuel", "census_division"])
     }
     for row, asset in enumerate(assets):
-        fuel = frame.assets.loc[asset, "fuel"]
-        if isinstance(fuel, str) and fuel:
+        fuel = frame.assets[asset].fuel
+        if fuel:
             prices[row] = np.array([series[fuel, division] for division in divisions])
     return prices
 
@@ -71,7 +72,7 @@ def _by_zone(frame: Frame, table: str, assets: list[str], column: str) -> Floats
 
 
 def heat_rates(frame: Frame, assets: list[str]) -> Floats:
-    """Return heat rates (asset, zone, year) [MMBtu per MWh]: the fleet's own, or the catalogue's."""
+    """Return heat rates (asset, zone, year), the fleet's own or the catalogue's [MMBtu/MWh]."""
     catalogue = asset_cost(frame, assets, "heat_rate_mmbtu_per_mwh")
     own = _by_zone(frame, "existing_capacity", assets, "heat_rate_mmbtu_per_mwh")
     fleet = np.broadcast_to(own[:, :, None], (*own.shape, frame.years.size))
@@ -96,12 +97,12 @@ def availability(frame: Frame, assets: list[str]) -> Floats:
         elif resource is not None and not np.isnan(class_mean[row]).all():
             blocks = days.blocks(frame.profile(resource))
             shares[row] = scaled_to_mean(blocks, weights, np.nan_to_num(class_mean[row])).T
-        elif frame.assets.loc[asset, "dispatch"] == "fixed_output":
-            flat = float(frame.assets.loc[asset, "availability_frac"])
+        elif frame.assets[asset].dispatch == "fixed_output":
+            flat = frame.assets[asset].availability_frac
             mean = np.where(np.isnan(fleet_mean[row]), flat, fleet_mean[row])
             shares[row] = np.clip(mean, 0.0, 1.0)[:, None]
         else:
-            shares[row] = float(frame.assets.loc[asset, "availability_frac"])
+            shares[row] = frame.assets[asset].availability_frac
     return shares
 
 
@@ -118,9 +119,9 @@ def hydro_budget(frame: Frame, assets: list[str]) -> Floats:
     relative = relative / (relative @ weights)[:, None]
     fleet_mean = _by_zone(frame, "existing_capacity", assets, "historical_capacity_factor")
     for row, asset in enumerate(assets):
-        if frame.assets.loc[asset, "dispatch"] == "hydro":
+        if frame.assets[asset].dispatch == "hydro":
             mean = np.nan_to_num(fleet_mean[row], nan=float(np.nanmean(fleet_mean[row])))
-            limit = float(frame.assets.loc[asset, "availability_frac"])
+            limit = frame.assets[asset].availability_frac
             budget[row] = np.minimum(mean[:, None] * relative, limit)
     return budget
 
@@ -141,9 +142,9 @@ def potential_gw(frame: Frame, assets: list[str]) -> Floats:
 def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``generator``."""
     assets = frame.assets_of("generator")
-    catalogue = frame.assets.loc[assets]
+    catalogue = [frame.assets[asset] for asset in assets]
     labels = {"generator": assets}
-    multiplier = np.array([frame.multiplier(group) for group in catalogue["multiplier_group"]])
+    multiplier = np.array([frame.multiplier(facts.multiplier_group) for facts in catalogue])
     adder = np.nan_to_num(_by_zone(frame, "renewable_classes", assets, "site_adder_usd2025_per_kw"))
     overnight = asset_cost(frame, assets, "overnight_capex_usd2025_per_kw")
     capex = overnight[:, None, :] * multiplier[:, :, None] + adder[:, :, None]
@@ -154,23 +155,11 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     fixed = asset_cost(frame, assets, "fixed_om_usd2025_per_kw_yr")[:, None, :]
     fixed = np.broadcast_to(fixed, capex.shape)
     dated = _dates(frame, assets)
-    charge = np.array(
-        [
-            capital_charge(
-                frame,
-                capex[row],
-                group=str(catalogue["capital_group"].iloc[row]),
-                life_years=float(catalogue["life_years"].iloc[row]),
-                construction_years=int(catalogue["construction_years"].iloc[row]),
-            )
-            if catalogue["buildable"].iloc[row]
-            else np.zeros_like(capex[row])
-            for row in range(len(assets))
-        ]
-    )
+    charge = charges(frame, catalogue, capex)
     rates = frame.table("emission_rates").set_index("asset").reindex(assets).fillna(0.0)
     mean_heat = heat[:, :, 0]
     existing = given_capacity_gw(frame, assets)
+    credit = [[facts.capacity_credit_frac] * len(frame.zones) for facts in catalogue]
     dims3 = ("generator", "zone", "year")
     built = ("generator", "zone", "vintage")
 
@@ -181,11 +170,13 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "existing_generator": of(existing, *dims3),
         "potential_generator": of(potential_gw(frame, assets), "generator", "zone"),
         "retirable_generator": of(
-            [not row.buildable and row.group in RETIRABLE_GROUPS for row in catalogue.itertuples()],
+            [not facts.buildable and facts.group in RETIRABLE_GROUPS for facts in catalogue],
             "generator",
         ),
-        "dispatchable_generator": of(catalogue["dispatch"] != "fixed_output", "generator"),
-        "onsite_generator": of(catalogue["behind_the_meter"].astype(bool), "generator"),
+        "dispatchable_generator": of(
+            [facts.dispatch != "fixed_output" for facts in catalogue], "generator"
+        ),
+        "onsite_generator": of([facts.behind_the_meter for facts in catalogue], "generator"),
         "availability_generator": of(availability(frame, assets), "generator", "zone", "block"),
         "energy_budget_generator": of(hydro_budget(frame, assets), "generator", "zone", "day"),
         "variable_cost_generator": of(fuel + vom, *dims3),
@@ -203,9 +194,7 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
             mean_heat * rates["so2_kg_per_mmbtu"].to_numpy()[:, None] / 1e3, "generator", "zone"
         ),
         "capacity_credit_generator": of(
-            np.repeat(
-                catalogue["capacity_credit_frac"].to_numpy(float)[:, None], len(frame.zones), 1
-            ),
+            credit,
             "generator",
             "zone",
         ),
@@ -223,18 +212,18 @@ def _dates(frame: Frame, assets: list[str]) -> dict[str, xr.DataArray]:
     spend = np.zeros((len(assets), years, frame.calendar_years.size))
     use = np.zeros((len(assets), len(components(frame)), years, frame.calendar_years.size))
     for row, asset in enumerate(assets):
-        facts = frame.assets.loc[asset]
-        if not facts["buildable"]:
+        facts = frame.assets[asset]
+        if not facts.buildable:
             continue
         own_sites = sites[sites["asset"] == asset]
         site_ready = own_sites.groupby("zone")["ready_year"].min()
-        ready = frame.base_year + int(facts["lead_time_years"])
+        ready = frame.base_year + facts.lead_time_years
         first = int(site_ready.min()) if len(own_sites) else ready
         dates = timing(
             frame,
             ready_year=first,
-            construction_years=int(facts["construction_years"]),
-            life_years=float(facts["life_years"]),
+            construction_years=facts.construction_years,
+            life_years=facts.life_years,
         )
         if len(own_sites):
             by_zone = site_ready.reindex(frame.zones).to_numpy(dtype=float)
@@ -257,6 +246,23 @@ def _dates(frame: Frame, assets: list[str]) -> dict[str, xr.DataArray]:
     }
 
 
+def charges(frame: Frame, catalogue: list[Facts], capex: Floats) -> Floats:
+    """Return yearly capital charges (asset, zone, vintage), zero for what is not built."""
+    rows = [
+        capital_charge(
+            frame,
+            row,
+            group=facts.capital_group,
+            life_years=facts.life_years,
+            construction_years=facts.construction_years,
+        )
+        if facts.buildable
+        else np.zeros_like(row)
+        for facts, row in zip(catalogue, capex, strict=True)
+    ]
+    return np.array(rows).reshape(capex.shape)
+
+
 def components(frame: Frame) -> list[str]:
     """Return the components in short supply, in the order of the data package."""
     return list(dict.fromkeys(str(name) for name in frame.table("supply")["component"]))
@@ -266,11 +272,11 @@ def component_use(frame: Frame, asset: str, service: Floats) -> Floats:
     """Return units of each component that one GW takes (component, vintage, calendar_year)."""
     bills = frame.table("component_bills")
     own = bills[bills["asset"] == asset].set_index("component")
+    quantity = own["quantity_per_mw"].to_dict()
+    before = own["years_before_service"].to_dict()
     use = np.zeros((len(components(frame)), *service.shape))
     for row, component in enumerate(components(frame)):
-        if component in own.index:
-            quantity = float(own.loc[component, "quantity_per_mw"]) * 1e3
-            use[row] = quantity * needed_in(
-                service, int(own.loc[component, "years_before_service"])
-            )
+        if component in quantity:
+            per_gw = float(quantity[component]) * 1e3
+            use[row] = per_gw * needed_in(service, int(before[component]))
     return use

@@ -50,7 +50,7 @@ def interconnection_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.D
     members = {}
     for asset_class in ("generator", "storage"):
         assets = frame.assets_of(asset_class)
-        groups = frame.assets.loc[assets, "queue_group"].to_numpy()
+        groups = np.array([frame.assets[asset].queue_group for asset in assets])
         member = (groups[:, None] == np.array(names)[None, :]).astype(float)
         members[f"queue_of_{asset_class}"] = frame.array(
             member, (asset_class, "queue"), {**labels, asset_class: assets}

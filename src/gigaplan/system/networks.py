@@ -10,6 +10,7 @@ from gigaplan.system.builds import Timing, capital_charge, timing
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.generators import (
     asset_cost,
+    charges,
     component_use,
     components,
     given_capacity_gw,
@@ -23,39 +24,26 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``storage``."""
     assets = frame.assets_of("storage")
     labels = {"storage": assets}
-    catalogue = frame.assets.loc[assets]
-    multiplier = np.array([frame.multiplier(group) for group in catalogue["multiplier_group"]])
+    catalogue = [frame.assets[asset] for asset in assets]
+    multiplier = np.array([frame.multiplier(facts.multiplier_group) for facts in catalogue])
     overnight = asset_cost(frame, assets, "overnight_capex_usd2025_per_kw")
     capex = overnight[:, None, :] * multiplier.reshape(len(assets), -1)[:, :, None]
     fixed = asset_cost(frame, assets, "fixed_om_usd2025_per_kw_yr")[:, None, :]
-    buildable = catalogue["buildable"].to_numpy(dtype=bool)
+    buildable = np.array([facts.buildable for facts in catalogue], dtype=bool)
     dates = [_timing_of(frame, asset) for asset in assets]
     flag = np.array([d.buildable for d in dates]).reshape(len(assets), frame.years.size)
     flag = flag & buildable[:, None]
-    duration = catalogue["duration_hours"].to_numpy(dtype=float)
+    duration = np.array([facts.duration_hours for facts in catalogue])
     stored = frame.table("existing_capacity").pivot_table(
         index="asset", columns="zone", values=["capacity_mw", "energy_mwh"], aggfunc="sum"
     )
-    hours = (stored["energy_mwh"] / stored["capacity_mw"]).reindex(
-        index=assets, columns=frame.zones
-    )
-    own = hours.to_numpy(dtype=float)
+    energy = pd.DataFrame(stored["energy_mwh"]).reindex(index=assets, columns=frame.zones)
+    power = pd.DataFrame(stored["capacity_mw"]).reindex(index=assets, columns=frame.zones)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = energy.to_numpy(dtype=float) / power.to_numpy(dtype=float)
     hours_by_zone = np.where(np.isfinite(own) & (own > 0), own, duration[:, None])
-    one_way = np.sqrt(catalogue["round_trip_efficiency_frac"].to_numpy(dtype=float))
-    charge = np.array(
-        [
-            capital_charge(
-                frame,
-                capex[row],
-                group=str(catalogue["capital_group"].iloc[row]),
-                life_years=float(catalogue["life_years"].iloc[row]),
-                construction_years=int(catalogue["construction_years"].iloc[row]),
-            )
-            if buildable[row]
-            else np.zeros_like(capex[row])
-            for row in range(len(assets))
-        ]
-    )
+    one_way = np.sqrt([facts.round_trip_efficiency_frac for facts in catalogue])
+    charge = charges(frame, catalogue, capex)
     built = ("storage", "zone", "vintage")
     zones = len(frame.zones)
 
@@ -82,7 +70,7 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "capital_charge_storage": of(charge, *built),
         "capex_storage": of(capex, *built),
         "capacity_credit_storage": of(
-            np.repeat(catalogue["capacity_credit_frac"].to_numpy(float)[:, None], zones, 1),
+            [[facts.capacity_credit_frac] * zones for facts in catalogue],
             "storage",
             "zone",
         ),
@@ -90,12 +78,12 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
 
 
 def _timing_of(frame: Frame, asset: str) -> Timing:
-    facts = frame.assets.loc[asset]
+    facts = frame.assets[asset]
     return timing(
         frame,
-        ready_year=frame.base_year + int(facts["lead_time_years"]),
-        construction_years=max(int(facts["construction_years"]), 1),
-        life_years=float(facts["life_years"]),
+        ready_year=frame.base_year + facts.lead_time_years,
+        construction_years=facts.construction_years,
+        life_years=facts.life_years,
     )
 
 
@@ -111,18 +99,17 @@ def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     table = corridor_table(frame)
     names = [str(name) for name in table.index]
     labels = {"corridor": names}
-    years, calendar = frame.years, frame.calendar_years
+    years, _calendar = frame.years, frame.calendar_years
     online = table["online_year"].fillna(0).to_numpy(dtype=float)[:, None] <= years[None, :]
-    allowed = CORRIDOR in frame.assets.index
+    allowed = CORRIDOR in frame.assets
     growing = table["expandable"].to_numpy(dtype=bool) & allowed
-    facts = frame.table("assets").set_index("asset").loc[CORRIDOR]
-    construction = max(int(facts["construction_years"]), 1)
+    facts = frame.catalogue[CORRIDOR]
     shortest = int(table["lead_time_years"].min()) if len(table) else 0
     whole = timing(
         frame,
         ready_year=frame.base_year + shortest,
-        construction_years=construction,
-        life_years=float(facts["life_years"]),
+        construction_years=facts.construction_years,
+        life_years=facts.life_years,
     )
     ready = frame.base_year + table["lead_time_years"].to_numpy(dtype=float)
     buildable = (years[None, :] >= ready[:, None]) & growing[:, None]
@@ -131,9 +118,9 @@ def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     charge = capital_charge(
         frame,
         capex,
-        group=str(facts["capital_group"]),
-        life_years=float(facts["life_years"]),
-        construction_years=construction,
+        group=facts.capital_group,
+        life_years=facts.life_years,
+        construction_years=facts.construction_years,
     )
     starts = table["from_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]
     ends = table["to_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]

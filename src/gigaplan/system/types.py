@@ -95,7 +95,8 @@ def make_system(
         if name not in known
     ]
     if faults:
-        raise InputError("The system cannot be assembled.", faults)
+        msg = "The system cannot be assembled."
+        raise InputError(msg, faults)
 
     arrays: dict[str, xr.DataArray] = {}
     for symbol in of_kind(Kind.PARAMETER):
@@ -105,7 +106,8 @@ def make_system(
         else:
             arrays[symbol.name] = array
     if faults:
-        raise InputError("The system cannot be assembled.", faults)
+        msg = "The system cannot be assembled."
+        raise InputError(msg, faults)
     coordinates = {name: np.asarray(items) for name, items in labels.items()}
     dataset = xr.Dataset(arrays, coords={k: v for k, v in coordinates.items() if v.size})
     return System(dataset, options or Options())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
 from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.terms.arrays import finite
 
 NAME = "budget"
 
@@ -12,7 +13,7 @@ NAME = "budget"
 def programme_spend(formulation: Formulation) -> Expression | None:
     """Return the capex that counts against the budget (calendar_year) [M$/yr]."""
     system = formulation.system
-    spend = None
+    spend: Expression | None = None
 
     def plus(part: Expression) -> Expression:
         return part if spend is None else spend + part
@@ -78,12 +79,12 @@ def add_budget(formulation: Formulation) -> None:
     system = formulation.system
     yearly = system["budget"]
     total = float(system["budget_total"])
-    finite = np.isfinite(yearly)
-    if not bool(finite.any()) and not np.isfinite(total):
+    known = finite(yearly)
+    if not bool(known.any()) and not math.isfinite(total):
         return
     spend = programme_spend(formulation)
     if spend is None:
         return
-    formulation.add_rows(NAME, "budget_year", spend, "<=", yearly.where(finite, 0.0), mask=finite)
-    if np.isfinite(total):
+    formulation.add_rows(NAME, "budget_year", spend, "<=", yearly.where(known, 0.0), mask=known)
+    if math.isfinite(total):
         formulation.add_rows(NAME, "budget_total", spend.sum("calendar_year"), "<=", total)

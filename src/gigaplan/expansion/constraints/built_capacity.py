@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_exist_storage, can_host_campus
+from gigaplan.terms.arrays import finite
 
 NAME = "built_capacity"
 
@@ -109,6 +108,6 @@ def _add_potential(formulation: Formulation, asset_class: str) -> None:
         f"built_capacity_potential_{asset_class}",
         formulation.term(f"build_{asset_class}").sum("vintage"),
         "<=",
-        potential.where(np.isfinite(potential), 0.0),
-        mask=buildable & np.isfinite(potential) & (potential > 0),
+        potential.where(finite(potential), 0.0),
+        mask=buildable & finite(potential) & (potential > 0),
     )

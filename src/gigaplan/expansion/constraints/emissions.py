@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.terms.arrays import finite
 
 NAME = "emissions"
 
@@ -47,14 +46,14 @@ def add_emissions(formulation: Formulation) -> None:
     """
     system = formulation.system
     cap = system["emission_cap"]
-    finite = np.isfinite(cap)
-    if not bool(finite.any()) or not formulation.has("output_generator"):
+    known = finite(cap)
+    if not bool(known.any()) or not formulation.has("output_generator"):
         return
     formulation.add_rows(
         NAME,
         "emissions",
         emitted_co2(formulation),
         "<=",
-        cap.where(finite, 0.0),
-        mask=finite,
+        cap.where(known, 0.0),
+        mask=known,
     )

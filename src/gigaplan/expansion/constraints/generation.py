@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from gigaplan.expansion.formulation import Expression, Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
 from gigaplan.system import System
+from gigaplan.terms.arrays import finite
 
 NAME = "generation"
 
@@ -70,21 +69,21 @@ def add_generation(formulation: Formulation) -> None:
         mask=exists & (system["block_hours"] > 0),
     )
     budget = system["energy_budget_generator"]
-    limited = np.isfinite(budget).any(["zone", "day"]) & chosen
+    limited = finite(budget).any(["zone", "day"]) & chosen
     if not bool(limited.any()):
         return
     names = limited[limited].coords["generator"].values
     budget = budget.sel(generator=names)
-    finite = np.isfinite(budget)
+    known = finite(budget)
     in_day = (system["day_of_block"] == system["day"]).astype(float)
     hours = system["block_hours"] * in_day
     energy = (formulation.term("output_generator").sel(generator=names) * hours).sum("block")
-    water = budget.where(finite, 0.0) * hours.sum("block")
+    water = budget.where(known, 0.0) * hours.sum("block")
     formulation.add_rows(
         NAME,
         "generation_energy_budget",
         energy - formulation.term("online_generator").sel(generator=names) * water,
         "<=",
         0.0,
-        mask=finite & exists.sel(generator=names),
+        mask=known & exists.sel(generator=names),
     )

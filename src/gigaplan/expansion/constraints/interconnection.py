@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import xarray as xr
 
 from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.terms.arrays import finite
 
 NAME = "interconnection"
 
@@ -58,7 +58,7 @@ def add_interconnection(formulation: Formulation) -> None:
     if entered is None:
         return
     limit = system["queue_limit"]
-    finite = np.isfinite(limit)
+    known = finite(limit)
     formulation.add_rows(
-        NAME, "interconnection", entered, "<=", limit.where(finite, 0.0), mask=finite & members
+        NAME, "interconnection", entered, "<=", limit.where(known, 0.0), mask=known & members
     )

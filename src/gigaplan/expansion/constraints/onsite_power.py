@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import xarray as xr
 
 from gigaplan.expansion.constraints.compute import facility_load, it_capacity
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
+from gigaplan.terms.arrays import finite
 
 NAME = "onsite_power"
 
@@ -22,7 +22,7 @@ def add_onsite_power(formulation: Formulation) -> None:
         L_{z,y,t} - \sum_{g: o_g} p_{g,z,y,t} &\le H_{z,y}, \qquad
         L_{z,y,t} = \pi_z \left( \iota_{z,t} \textstyle\sum_a A_{a,z,y} + w_{z,y,t} \right)
 
-        \sum_{g: o_g} \left( \min_t u_{g,z,t} \right) G_{g,z,y} &\le \pi_z \textstyle\sum_a A_{a,z,y}
+        \sum_{g: o_g} \min_t(u_{g,z,t}) \, G_{g,z,y} &\le \pi_z \textstyle\sum_a A_{a,z,y}
 
     This is bridge power: a campus ahead of its grid connection runs on its own units. The last
     row keeps on-site units from being built beyond their campus, where they would count towards
@@ -76,12 +76,12 @@ def add_onsite_power(formulation: Formulation) -> None:
             mask=exists.any("generator") & (system["discounted_years"] > 0),
         )
     limit = system["connection_limit"]
-    finite = np.isfinite(limit)
+    known = finite(limit)
     formulation.add_rows(
         NAME,
         "onsite_power_connection",
         grid,
         "<=",
-        limit.where(finite, 0.0) * xr.ones_like(system["block_hours"]),
-        mask=finite & host & blocks,
+        limit.where(known, 0.0) * xr.ones_like(system["block_hours"]),
+        mask=known & host & blocks,
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from gigaplan.expansion.constraints.compute import it_capacity
 from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.terms.arrays import finite
 
 NAME = "reserve"
 
@@ -65,4 +64,4 @@ def add_reserve(formulation: Formulation) -> None:
         )
         held = held - campus.sum("zone")
     need = margin * system["peak_load"] - system["given_credit"]
-    formulation.add_rows(NAME, "reserve", held, ">=", need, mask=np.isfinite(need))
+    formulation.add_rows(NAME, "reserve", held, ">=", need, mask=finite(need))

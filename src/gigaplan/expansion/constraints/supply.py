@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.terms.arrays import finite
 
 NAME = "supply"
 
@@ -41,18 +40,18 @@ def add_supply(formulation: Formulation) -> None:
     A build of vintage v enters service evenly over the calendar years between milestones; it
     needs each component a given number of years before.
 
-    ===================  ========================  ==========================================  ========
-    symbol               name in code              dimensions                                  unit
-    ===================  ========================  ==========================================  ========
-    :math:`B^G`          ``build_generator``       generator zone vintage                      GW
-    :math:`B^S`          ``build_storage``         storage zone vintage                        GW
-    :math:`B^L`          ``build_corridor``        corridor vintage                            GW
-    :math:`B^C`          ``build_campus``          zone vintage                                GW
-    :math:`b^G`          ``supply_use_generator``  generator component vintage calendar_year   units/GW
-    :math:`b^C`          ``supply_use_campus``     component vintage calendar_year             units/GW
-    :math:`K`            ``supply_limit``          component calendar_year                     units/yr
-    :math:`K^0`          ``supply_given``          component calendar_year                     units/yr
-    ===================  ========================  ==========================================  ========
+    ================  ========================  ==========================================  ======
+    symbol            name in code              dimensions                                  unit
+    ================  ========================  ==========================================  ======
+    :math:`B^G`       ``build_generator``       generator zone vintage                      GW
+    :math:`B^S`       ``build_storage``         storage zone vintage                        GW
+    :math:`B^L`       ``build_corridor``        corridor vintage                            GW
+    :math:`B^C`       ``build_campus``          zone vintage                                GW
+    :math:`b^G`       ``supply_use_generator``  generator component vintage calendar_year   n/GW
+    :math:`b^C`       ``supply_use_campus``     component vintage calendar_year             n/GW
+    :math:`K`         ``supply_limit``          component calendar_year                     n/yr
+    :math:`K^0`       ``supply_given``          component calendar_year                     n/yr
+    ================  ========================  ==========================================  ======
 
     Dual: M$ per unit of component, zero or below: what one more unit in that year would save.
     """
@@ -63,7 +62,7 @@ def add_supply(formulation: Formulation) -> None:
     if used is None:
         return
     limit = system["supply_limit"]
-    finite = np.isfinite(limit)
+    known = finite(limit)
     needed = sum(
         (system[f"supply_use_{name}"] > 0).any(
             [
@@ -74,5 +73,5 @@ def add_supply(formulation: Formulation) -> None:
         )
         for name in ("generator", "storage", "corridor", "campus")
     )
-    left = limit.where(finite, 0.0) - system["supply_given"]
-    formulation.add_rows(NAME, "supply", used, "<=", left.clip(min=0.0), mask=finite & (needed > 0))
+    left = limit.where(known, 0.0) - system["supply_given"]
+    formulation.add_rows(NAME, "supply", used, "<=", left.clip(min=0.0), mask=known & (needed > 0))

@@ -8,6 +8,7 @@ import xarray as xr
 from gigaplan.expansion.tables.programme import OTHERS, PROGRAMME, financed
 from gigaplan.expansion.tables.tidy import solved, tidy
 from gigaplan.system import System
+from gigaplan.terms.arrays import choose
 
 SMALLEST_USD_M = 1e-6
 
@@ -109,7 +110,7 @@ def _running_costs(system: System, values: xr.Dataset) -> list[pd.DataFrame]:
     available = online * (system["availability_generator"] * hours).sum("block")
     like = system["existing_generator"] * hours
     chosen = (solved(values, "output_generator", like) * hours).sum("block")
-    energy = xr.where(system["dispatchable_generator"], chosen, available)
+    energy = choose(system["dispatchable_generator"], chosen, available)
     fuel = energy * system["fuel_cost_generator"]
     other = energy * (system["variable_cost_generator"] - system["fuel_cost_generator"])
     carbon = energy * system["co2_rate_generator"] * system["emission_price"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
 from gigaplan.expansion.tables.tidy import solved, tidy
 from gigaplan.system import System
+from gigaplan.terms.arrays import choose
 
 BLOCK_DIMS = ["zone", "year", "block"]
 
@@ -47,7 +47,7 @@ def operation(system: System, values: xr.Dataset) -> Operation:
     dims = ("generator", *BLOCK_DIMS)
     full = (online * system["availability_generator"]).transpose(*dims)
     output = solved(values, "output_generator", full)
-    raw = xr.where(chosen, output.transpose(*dims), full)
+    raw = choose(chosen, output.transpose(*dims), full)
 
     forward = solved(values, "flow_forward", _flow_shape(system))
     reverse = solved(values, "flow_reverse", _flow_shape(system))
@@ -73,9 +73,9 @@ def operation(system: System, values: xr.Dataset) -> Operation:
     ):
         part = raw.where(group, 0.0)
         total = part.sum("generator")
-        cut = np.minimum(left, total)
-        share = xr.where(total > 0, cut / total.where(total > 0, 1.0), 0.0)
-        raw = xr.where(group, raw * (1.0 - share), raw)
+        cut = left.where(left < total, total)
+        share = choose(total > 0, cut / total.where(total > 0, 1.0), 0.0)
+        raw = choose(group, raw * (1.0 - share), raw)
         left = left - cut
     return Operation(
         output=raw.transpose(*dims),

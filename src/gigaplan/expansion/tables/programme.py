@@ -8,6 +8,7 @@ import xarray as xr
 
 from gigaplan.expansion.tables.tidy import NOTHING_MW, solved, tidy
 from gigaplan.system import System
+from gigaplan.terms.arrays import choose
 
 PROGRAMME, TENANTS, OTHERS = "programme", "tenants", "others"
 
@@ -17,8 +18,8 @@ def financed(system: System, values: xr.Dataset, asset_class: str) -> dict[str, 
     build = solved(values, f"build_{asset_class}", system[f"buildable_{asset_class}"])
     own = solved(values, f"programme_{asset_class}", build)
     if asset_class == "generator":
-        own = xr.where(system["onsite_generator"], build, own).transpose(*build.dims)
-    own = np.minimum(own, build)
+        own = choose(system["onsite_generator"], build, own).transpose(*build.dims)
+    own = own.where(own < build, build)
     return {PROGRAMME: own, OTHERS: build - own}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import xarray as xr
 
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal, told
+from gigaplan.terms.arrays import size_of
 
 
 def building_findings(fields: Fields) -> list[Finding]:
@@ -169,7 +169,7 @@ def _phases(fields: Fields) -> list[Finding]:
         return []
     phase = options.phase_gw * 1e3
     built = fields.built("campus")
-    off = np.abs(built - (built / phase).round() * phase)
+    off = size_of(built - (built / phase).round() * phase)
     findings = [at_most("campuses in whole phases", off, 0.0, "MW")]
     states = int((built.sum("vintage") > 0).sum())
     if options.max_states is not None and states > options.max_states:

@@ -84,7 +84,7 @@ class Fields:
         if asset_class != "campus":
             keys, dims = ["asset", *keys], (asset_class, *dims)
             names[asset_class] = "asset"
-        summed = own.groupby(keys, as_index=False)["capacity_mw"].sum()
+        summed = own.groupby(keys)["capacity_mw"].sum().reset_index()
         return self.spread(summed, "projects", "capacity_mw", dims, **names)
 
     @cached_property

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from gigaplan.terms.arrays import size_of
+
 ABSOLUTE = 1e-2
 """Differences below this are rounding: 10 kW, 10 kWh, 10,000 USD or 10 t, by the unit."""
 RELATIVE = 1e-6
@@ -53,7 +55,7 @@ def at_most(check: str, value: xr.DataArray, limit: xr.DataArray | float, unit: 
 def equal(check: str, value: xr.DataArray, expected: xr.DataArray | float, unit: str) -> Finding:
     """Check that ``value`` is everywhere ``expected``."""
     value, wanted = xr.broadcast(value, xr.DataArray(expected))
-    return _finding(check, value, wanted, np.abs(value - wanted), unit, "expected")
+    return _finding(check, value, wanted, size_of(value - wanted), unit, "expected")
 
 
 def told(check: str, faults: Iterable[str], rows: int) -> Finding:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal
+from gigaplan.terms.arrays import choose, finite
 
 
 def money_findings(fields: Fields) -> list[Finding]:
@@ -25,7 +25,7 @@ def money_findings(fields: Fields) -> list[Finding]:
 def _table_cost(fields: Fields, category: str) -> xr.DataArray:
     frame = fields.plan.tables["costs"]
     own = frame[frame["category"] == category]
-    summed = own.groupby("year", as_index=False)["cost_usd2025_m_per_yr"].sum()
+    summed = own.groupby("year")["cost_usd2025_m_per_yr"].sum().reset_index()
     return fields.spread(summed, "costs", "cost_usd2025_m_per_yr", ("year",))
 
 
@@ -78,7 +78,7 @@ def _running(fields: Fields) -> dict[str, xr.DataArray]:
     online = fields.capacity("generator", "online_mw") / 1e3
     available = online * (system["availability_generator"] * hours).sum("block")
     chosen = (fields.dispatch * hours).sum("block") / 1e3
-    energy = xr.where(system["dispatchable_generator"], chosen, available)
+    energy = choose(system["dispatchable_generator"], chosen, available)
     over = ["generator", "zone"]
     fuel = energy * system["fuel_cost_generator"]
     carbon = energy * system["co2_rate_generator"] * system["emission_price"]
@@ -120,18 +120,18 @@ def _budget(fields: Fields) -> list[Finding]:
     frame = fields.plan.tables["spend"]
     recorded = frame[frame["payer"] == "programme"]
     listed = _recorded_spend(fields, recorded)
-    finite = bool(np.isfinite(yearly).any()) or bool(np.isfinite(most))
+    capped = bool(finite(yearly).any()) or bool(finite(most))
     findings = [
         at_most("yearly budget", spend, yearly, "M$"),
         at_most("total budget", spend.sum("calendar_year"), most, "M$"),
     ]
-    if finite:
+    if capped:
         findings.append(at_most("recorded programme spending", spend, listed, "M$"))
     return findings
 
 
 def _recorded_spend(fields: Fields, frame: pd.DataFrame) -> xr.DataArray:
-    summed = frame.groupby("calendar_year", as_index=False)["spend_usd2025_m"].sum()
+    summed = frame.groupby("calendar_year")["spend_usd2025_m"].sum().reset_index()
     return fields.spread(summed, "spend", "spend_usd2025_m", ("calendar_year",))
 
 
@@ -161,7 +161,7 @@ def _emissions(fields: Fields) -> list[Finding]:
     energy = (fields.dispatch * system["block_weight"]).sum("block") / 1e3
     co2 = (energy * system["co2_rate_generator"]).sum(["generator", "zone"])
     frame = fields.plan.tables["emissions"]
-    summed = frame.groupby("year", as_index=False)["co2_kt"].sum()
+    summed = frame.groupby("year")["co2_kt"].sum().reset_index()
     table = fields.spread(summed, "emissions", "co2_kt", ("year",))
     return [
         equal("emissions add up", table, co2, "kt"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import xarray as xr
 
 from gigaplan.plan.verify.fields import BLOCK, Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal
+from gigaplan.terms.arrays import finite
 
 
 def power_findings(fields: Fields) -> list[Finding]:
@@ -43,7 +43,7 @@ def _output(fields: Fields) -> Finding:
 def _water(fields: Fields) -> list[Finding]:
     system = fields.system
     budget = system["energy_budget_generator"]
-    if not bool(np.isfinite(budget).any()):
+    if not bool(finite(budget).any()):
         return []
     in_day = (system["day_of_block"] == system["day"]).astype(float) * system["block_hours"]
     energy = (fields.dispatch * in_day).sum("block")
