@@ -153,20 +153,20 @@ def _stack(
 
 def _capacity(plan: Plan) -> pd.DataFrame:
     table = frames.capacity(plan.tables)
-    summed = table.groupby(["group", "year"], as_index=False)["online_mw"].sum()
+    summed = frames.added_up(table, ["group", "year"], ["online_mw"])
     return summed.assign(value=summed["online_mw"] / 1e3)[["group", "year", "value"]]
 
 
 def _generation(plan: Plan) -> pd.DataFrame:
     table = frames.generation(plan.tables)
     table = table[(table["kind"] == "supply") & table["group"].isin(GROUPS)]
-    summed = table.groupby(["group", "year"], as_index=False)["energy_twh"].sum()
+    summed = frames.added_up(table, ["group", "year"], ["energy_twh"])
     return summed.rename(columns={"energy_twh": "value"})
 
 
 def _costs(plan: Plan) -> pd.DataFrame:
     table = money.costs(plan.tables)
-    summed = table.groupby("category", as_index=False)["discounted_usd2025_m"].sum()
+    summed = frames.added_up(table, ["category"], ["discounted_usd2025_m"])
     return summed.assign(value=summed["discounted_usd2025_m"] / 1e3)[["category", "value"]]
 
 

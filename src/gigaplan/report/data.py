@@ -80,9 +80,7 @@ def _places(plan: Plan) -> dict[str, Json]:
         ),
         "corridors": columns_of(lines[wanted], megawatts),
         "compute": columns_of(
-            plan.table("compute")
-            .groupby(["accelerator", "year"], as_index=False)[["it_mw", "h100e"]]
-            .sum(),
+            frames.added_up(plan.table("compute"), ["accelerator", "year"], ["it_mw", "h100e"]),
             {"it_mw": 1, "h100e": 0},
         ),
     }
@@ -92,7 +90,7 @@ def _power(plan: Plan) -> dict[str, Json]:
     tables = plan.tables
     megawatts = {"existing_mw": 1, "built_mw": 1, "retired_early_mw": 1, "online_mw": 1}
     emissions = frames.with_group(tables, plan.table("emissions"))
-    by_group = emissions.groupby(["zone", "group", "year"], as_index=False)["co2_kt"].sum()
+    by_group = frames.added_up(emissions, ["zone", "group", "year"], ["co2_kt"])
     return {
         "capacity": columns_of(frames.capacity(tables), megawatts),
         "generation": columns_of(frames.generation(tables), {"energy_twh": 4}),

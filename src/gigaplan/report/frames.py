@@ -14,6 +14,12 @@ Tables = Mapping[str, pd.DataFrame]
 WORTH_SHOWING_MW = 0.5
 
 
+def added_up(table: pd.DataFrame, keys: list[str], values: list[str]) -> pd.DataFrame:
+    """Return the sums of ``values`` for each combination of ``keys``, sorted by the keys."""
+    summed: pd.DataFrame = table.groupby(keys)[values].sum().reset_index()
+    return summed
+
+
 def with_group(tables: Tables, table: pd.DataFrame, asset: str = "asset") -> pd.DataFrame:
     """Return the table with the family of each asset; what has none is a family of its own."""
     group = groups_of(tables["assets"])
@@ -33,7 +39,7 @@ def capacity(tables: Tables) -> pd.DataFrame:
     """Return capacity by zone, group and year [MW]."""
     table = with_group(tables, tables["capacity"])
     values = ["existing_mw", "built_mw", "retired_early_mw", "online_mw"]
-    return table.groupby(["zone", "group", "year"], as_index=False)[values].sum()
+    return added_up(table, ["zone", "group", "year"], values)
 
 
 def generation(tables: Tables) -> pd.DataFrame:
@@ -44,7 +50,7 @@ def generation(tables: Tables) -> pd.DataFrame:
     table = tables["energy_balance"]
     item = table["item"].astype(str).map(asset_of_item)
     table = with_group(tables, table.assign(asset=item))
-    return table.groupby(["zone", "kind", "group", "year"], as_index=False)["energy_twh"].sum()
+    return added_up(table, ["zone", "kind", "group", "year"], ["energy_twh"])
 
 
 def dispatch(tables: Tables) -> pd.DataFrame:
@@ -74,8 +80,8 @@ def dispatch(tables: Tables) -> pd.DataFrame:
     whole = pd.concat(parts, ignore_index=True)
     whole["region"] = whole["zone"].astype(str).map(region)
     keys = ["region", "group", "year", "block"]
-    summed = whole.groupby(keys, as_index=False)["power_mw"].sum()
-    balance = summed.groupby(["region", "year", "block"], as_index=False)["power_mw"].sum()
+    summed = added_up(whole, keys, ["power_mw"])
+    balance = added_up(summed, ["region", "year", "block"], ["power_mw"])
     balance = balance.assign(group="Net imports", power_mw=-balance["power_mw"])
     return pd.concat([summed, balance[[*keys, "power_mw"]]], ignore_index=True)
 
@@ -95,7 +101,7 @@ def prices(tables: Tables) -> pd.DataFrame:
         paid=load * hours * table["price_usd2025_per_mwh"],
     )
     keys = ["zone", "year"]
-    grouped = table.groupby(keys, as_index=False)[["load_mwh", "paid"]].sum()
+    grouped = added_up(table, keys, ["load_mwh", "paid"])
     mean = grouped["paid"] / grouped["load_mwh"].where(grouped["load_mwh"] > 0)
     typical = [
         _weighted_median(part["price_usd2025_per_mwh"].to_numpy(), part["hours"].to_numpy())
@@ -119,5 +125,5 @@ def corridors(tables: Tables) -> pd.DataFrame:
     flows = tables["flows"]
     share = flows["block"].map(weight) / weight.sum()
     net = flows.assign(net_mw=(flows["forward_mw"] - flows["reverse_mw"]) * share)
-    mean = net.groupby(["corridor", "year"], as_index=False)["net_mw"].sum()
+    mean = added_up(net, ["corridor", "year"], ["net_mw"])
     return table.merge(mean, on=["corridor", "year"], how="left")

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from gigaplan.report.frames import Tables, with_group
+from gigaplan.report.frames import Tables, added_up, with_group
 
 PAYERS: Final = ("programme", "tenants", "others")
 
@@ -53,13 +53,13 @@ def costs(tables: Tables) -> pd.DataFrame:
     """Return costs by category, payer and year [M$ of 2025]."""
     values = ["cost_usd2025_m_per_yr", "discounted_usd2025_m"]
     table = tables["costs"]
-    return table.groupby(["category", "payer", "year"], as_index=False)[values].sum()
+    return added_up(table, ["category", "payer", "year"], values)
 
 
 def spend(tables: Tables) -> pd.DataFrame:
     """Return overnight capital by class, payer and calendar year [M$ of 2025]."""
     keys = ["class", "payer", "calendar_year"]
-    return tables["spend"].groupby(keys, as_index=False)["spend_usd2025_m"].sum()
+    return added_up(tables["spend"], keys, ["spend_usd2025_m"])
 
 
 def capex_by_payer(tables: Tables) -> dict[str, float]:
@@ -90,17 +90,18 @@ def cost_per_gw(tables: Tables) -> list[CostPerGigawatt]:
     }
     part = projects["class"].map(names).fillna(projects["class"])
     part = part.where(projects["group"] != "On-site gas", "On-site power")
-    summed = projects.assign(part=part).groupby(["part", "payer"])["capex_usd2025_m"].sum()
+    summed = added_up(projects.assign(part=part), ["part", "payer"], ["capex_usd2025_m"])
     order = [*list(names.values())[:2], "On-site power", *list(names.values())[2:]]
     built = new_campus_gw(tables)
     rows = [
         CostPerGigawatt(
-            part=str(name),
-            payer=str(payer),
-            capex_usd2025_m=float(value),
-            usd2025_b_per_gw=float(value) / 1e3 / built if built > 1e-3 else float("nan"),
+            part=str(row.part),
+            payer=str(row.payer),
+            capex_usd2025_m=float(str(row.capex_usd2025_m)),
+            usd2025_b_per_gw=float(str(row.capex_usd2025_m)) / 1e3 / built
+            if built > 1e-3
+            else float("nan"),
         )
-        for (name, payer), value in summed.items()
-        if value > 0.5
+        for row in summed[summed["capex_usd2025_m"] > 0.5].itertuples()
     ]
     return sorted(rows, key=lambda row: (order.index(row.part), PAYERS.index(row.payer)))

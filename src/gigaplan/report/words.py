@@ -89,11 +89,10 @@ def _gigawatt(plan: Plan) -> str:
     chips = by_part.get("Accelerators and servers", 0.0)
     power = sum(by_part.values()) - campus - chips
     payer = plan.scenario.compute.accelerators_paid_by
-    payer_name = "the programme" if payer == "programme" else "tenants"
+    payer_name = "the programme pays" if payer == "programme" else "tenants pay"
     text = f"A GW of new campus IT costs {usd(campus)} without accelerators"
     text += (
-        f" and {usd(campus + chips)} with them ({payer_name} pay{'s' if payer == 'programme' else ''}"
-        " for accelerators and servers)."
+        f" and {usd(campus + chips)} with them ({payer_name} for accelerators and servers)."
         if chips
         else "; no accelerators are bought in this plan."
     )
@@ -152,7 +151,7 @@ def _shortage(plan: Plan) -> str:
     share = (missing / whole).fillna(0.0)
     parts = []
     if share.max() > 1e-6:
-        year = share.idxmax()
+        year = int(str(share.idxmax()))
         parts.append(
             f"Load that cannot be served peaks in {year} at {missing[year] / 1e6:,.2f} TWh "
             f"({percent(float(share[year]))} of demand)."
