@@ -1,0 +1,54 @@
+// Numbers for people: units, and no more digits than they are worth.
+const MINUS = "\u2212";
+
+function grouped(value, decimals) {
+  const text = Math.abs(value).toLocaleString("en-US", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return value < 0 && Number(text.replaceAll(",", "")) !== 0 ? MINUS + text : text;
+}
+
+// Three digits or so: 1,234 / 123 / 12.3 / 1.23 / 0.12
+export function number(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "\u2013";
+  const size = Math.abs(value);
+  if (size >= 99.95) return grouped(value, 0);
+  if (size >= 9.995) return grouped(value, 1);
+  if (size >= 0.995) return grouped(value, 2);
+  return size === 0 ? "0" : size < 0.005 ? (value > 0 ? "<0.01" : `>${MINUS}0.01`) : grouped(value, 2);
+}
+
+export const fixed = (decimals) => (value) =>
+  value === null || value === undefined || Number.isNaN(value) ? "\u2013" : grouped(value, decimals);
+
+export const plain = (value) => (value === null || value === undefined ? "" : String(value));
+
+export function money(usdMillions) {
+  const size = Math.abs(usdMillions);
+  const sign = usdMillions < 0 ? MINUS : "";
+  if (size >= 999500) return `${sign}$${(size / 1e6).toFixed(2)} T`;
+  if (size >= 9950) return `${sign}$${grouped(size / 1e3, 0)} B`;
+  if (size >= 999.5) return `${sign}$${(size / 1e3).toFixed(1)} B`;
+  return size >= 1 ? `${sign}$${grouped(size, 0)} M` : `${sign}$${(size * 1e3).toFixed(0)} k`;
+}
+
+export function power(megawatts) {
+  const size = Math.abs(megawatts);
+  if (size >= 99950) return `${grouped(megawatts / 1e3, 0)} GW`;
+  return size >= 995 ? `${grouped(megawatts / 1e3, 1)} GW` : `${grouped(megawatts, 0)} MW`;
+}
+
+export const percent = (share) => {
+  const value = share * 100;
+  if (value === 0 || Math.abs(value) >= 9.95) return `${grouped(value, 0)}%`;
+  return `${grouped(value, Math.abs(value) >= 0.095 ? 1 : 2)}%`;
+};
+
+export function slug(text) {
+  return text
+    .toLowerCase()
+    .replace(/&/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}

@@ -1,0 +1,47 @@
+// Numbers by place and year, shaded by size: a chart that is its own table.
+import { clear, h } from "gp/app/dom";
+
+// data: {rows: [{label, cells: [{value, text, alarm?}]}], columns: [label]}
+export function render(el, data, opts) {
+  clear(el);
+  const values = data.rows.flatMap((row) => row.cells.map((cell) => cell.value)).filter(Number.isFinite);
+  const sorted = values.toSorted((a, b) => a - b);
+  const low = sorted[0] ?? 0;
+  const high = sorted[Math.floor(sorted.length * 0.95)] ?? 1;
+  const shade = (cell) => {
+    if (cell.alarm) return "var(--warn-soft)";
+    if (opts.plain || !Number.isFinite(cell.value)) return "";
+    const share = Math.max(0, Math.min(1, (cell.value - low) / (high - low || 1)));
+    return `color-mix(in srgb, ${opts.colour} ${Math.round(share * 34)}%, transparent)`;
+  };
+  el.append(
+    h(
+      "div",
+      { class: "scroll" },
+      h(
+        "table",
+        {},
+        h("caption", { hidden: true }, opts.title),
+        h(
+          "thead",
+          {},
+          h("tr", {}, h("th", { scope: "col" }, opts.corner ?? ""), data.columns.map((name) => h("th", { scope: "col", class: "number" }, name))),
+        ),
+        h(
+          "tbody",
+          {},
+          data.rows.map((row) =>
+            h(
+              "tr",
+              { class: row.total ? "total" : "" },
+              h("td", {}, row.label),
+              row.cells.map((cell) =>
+                h("td", { class: "number", title: cell.title ?? null, style: { background: shade(cell), paddingRight: "0.5rem" } }, cell.text),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
