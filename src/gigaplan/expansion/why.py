@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -10,24 +12,28 @@ from gigaplan.expansion.limits import LIMITS, Limit
 from gigaplan.expansion.solve import Answer
 from gigaplan.terms.arrays import size_of
 
-WORTH_SAYING_USD_M = 1e-3
+WORTH_SAYING = 1e-3
 COLUMNS = ("rank family limit zone year shadow_price unit binding_value setting sentence").split()
 
 
 def why_table(answer: Answer) -> pd.DataFrame:
-    """Return the table ``why``, ranked by what the whole limit is worth.
+    """Return the table ``why``: limits first, then requirements, each by its whole worth.
 
-    ``shadow_price`` is in M$ of discounted cost (least cost) for one unit of the limit; it is
-    positive where loosening helps. ``binding_value`` is the right-hand side of the limit.
+    ``shadow_price`` is what loosening by one unit is worth in the objective: M$ of discounted
+    cost, or discounted compute where most compute is sought. ``binding_value`` is the right-hand
+    side. Limits that can be raised (supply, queue, money) come before requirements that would
+    have to be lowered (target, reserve).
     """
     rows = []
     for limit in LIMITS:
-        dual = answer.solution.duals.get(limit.name)
+        dual = answer.worth.get(limit.name)
         if dual is None:
             continue
         rows += _rows(answer, limit, dual)
-    table = pd.DataFrame(rows, columns=["worth", *COLUMNS[1:]])
-    table = table.sort_values("worth", ascending=False, kind="stable").reset_index(drop=True)
+    table = pd.DataFrame(rows, columns=["required", "worth", *COLUMNS[1:]])
+    table = table.sort_values(
+        ["required", "worth"], ascending=[True, False], kind="stable"
+    ).reset_index(drop=True)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     return table[COLUMNS]
 
@@ -38,7 +44,8 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
     price = size_of(dual).sum(over)
     size = _size(answer, limit, dual)
     rows: list[list[object]] = []
-    for index in np.argwhere(np.atleast_1d(price.values) > WORTH_SAYING_USD_M):
+    unit, words = _worth_in(answer)
+    for index in np.argwhere(np.atleast_1d(price.values) > WORTH_SAYING):
         place = tuple(index) if price.ndim else ()
         labels = {
             str(dim): _plain(price[dim].values[position])
@@ -48,19 +55,29 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
         subject = limit.one_more(labels)
         rows.append(
             [
+                limit.lower_to_mend,
                 value * max(abs(held), 1.0),
                 limit.name.split("_flow")[0],
                 limit.words(labels),
                 str(labels.get("zone", labels.get("region", ""))),
                 int(str(labels.get("year", labels.get("calendar_year", 0)))),
                 value,
-                f"M$ per {limit.unit}",
+                f"{unit} per {limit.unit}",
                 held,
                 limit.setting(labels),
-                f"{subject[0].upper()}{subject[1:]} is worth {_money(value)}.",
+                f"{subject[0].upper()}{subject[1:]} is worth {words(value)}.",
             ]
         )
     return rows
+
+
+def _worth_in(answer: Answer) -> tuple[str, Callable[[float], str]]:
+    """Return the unit that worth is counted in, and how it is said."""
+    options = answer.system.options
+    if options.objective == "least_cost":
+        return "M$", _money
+    unit = "GW·yr of IT" if options.target_unit == "it_gw" else "million H100e·yr"
+    return unit, lambda value: f"{value:,.3g} {unit} of discounted compute"
 
 
 def _size(answer: Answer, limit: Limit, dual: xr.DataArray) -> xr.DataArray:
