@@ -2,6 +2,7 @@
 import { scaleBand, scaleLinear } from "gp/vendor/d3";
 import { canvas, clear, s } from "gp/app/dom";
 import { number } from "gp/app/format";
+import { t } from "gp/app/words";
 import { bandLabels, grid, marginFor } from "gp/charts/axis";
 import { explains } from "gp/charts/tip";
 
@@ -41,7 +42,7 @@ export function render(el, data, opts) {
     const at = x(part.x) + inset;
     const pairs = () => [
       ...part.segments.toReversed().map(({ key, value }) => [key.label, `${format(value)} ${unit}`]),
-      ["Total", `${format(part.up + part.down)} ${unit}`],
+      [t("total"), `${format(part.up + part.down)} ${unit}`],
     ];
     return s(
       "g",
