@@ -24,6 +24,7 @@ def build_payload(plan: Plan) -> dict[str, Json]:
     return {
         "title": plan.manifest.title,
         "name": plan.manifest.name,
+        "base_year": plan.scenario.horizon.base_year,
         "description": plan.manifest.description,
         "years": years,
         "groups": groups,

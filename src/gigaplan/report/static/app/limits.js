@@ -1,0 +1,186 @@
+// Why the plan is as it is: limits that bind, and where supply, queues and reserves stand.
+import { h } from "gp/app/dom";
+import { figure } from "gp/app/figure";
+import { fixed, number, percent, plain, power } from "gp/app/format";
+import { unique } from "gp/app/rows";
+import { t } from "gp/app/words";
+import { render as renderHeat } from "gp/charts/heat";
+import { render as renderStack } from "gp/charts/stack";
+import { render as renderTable } from "gp/charts/table";
+
+const worth = (row) => {
+  const per = row.unit.replace(/^M\$ per /, "");
+  const value = row.shadow_price;
+  const text = value >= 1e3 ? `$${fixed(2)(value / 1e3)} B` : value >= 1 ? `$${fixed(0)(value)} M` : `$${fixed(0)(value * 1e3)} k`;
+  return `${text} per ${per}`;
+};
+
+export function limits(plan) {
+  const { why, binding } = plan.tables;
+  const list = h(
+    "ol",
+    { class: "why" },
+    binding.map((row) =>
+      h(
+        "li",
+        {},
+        h("p", {}, row.sentence),
+        h("span", { class: "worth" }, row.unit.startsWith("M$") ? worth(row) : `${number(row.shadow_price)} ${row.unit}`),
+        h("small", {}, t("why.setting", { limit: row.limit, value: number(row.binding_value), setting: row.setting })),
+      ),
+    ),
+  );
+  const table = h("div");
+  const families = unique(why.map((row) => row.family));
+  const card = h(
+    "div",
+    { class: "card wide" },
+    h("h3", {}, t("why.title")),
+    h("p", { class: "unit" }, t("why.unit")),
+    binding.length ? list : h("p", { class: "empty" }, t("why.none")),
+    h("details", { id: "why-all" }, h("summary", {}, t("why.all", { count: why.length })), table),
+  );
+  const drawTable = () =>
+    renderTable(
+      table,
+      {
+        columns: [
+          { key: "rank", label: t("why.rank"), number: true },
+          { key: "sentence", label: t("why.sentence") },
+          { key: "shadow_price", label: t("why.price"), number: true, format: fixed(1) },
+          { key: "unit", label: t("unit") },
+          { key: "binding_value", label: t("why.value"), number: true, format: number },
+          { key: "setting", label: t("why.where"), format: plain },
+        ],
+        rows: why,
+      },
+      {
+        caption: t("why.title"),
+        hideCaption: true,
+        filter: true,
+        file: "why.csv",
+        limit: 60,
+        choices: [{ key: "family", label: t("why.family"), values: families, format: (name) => name.replaceAll("_", " ") }],
+      },
+    );
+  drawTable();
+
+  const figures = [...supplies(plan), reserves(plan), queues(plan)];
+  const node = h(
+    "section",
+    { id: "limits" },
+    h("h2", {}, t("limits.title")),
+    h("p", { class: "lead" }, t("limits.lead")),
+    h("div", { class: "grid" }, card, figures.map((one) => one.node)),
+  );
+  return { node, draw: () => figures.forEach((one) => one.redraw()) };
+}
+
+function supplies(plan) {
+  const components = unique(plan.tables.supply_use.map((row) => row.component));
+  return components.map((component) => {
+    const list = plan.tables.supply_use.filter((row) => row.component === component);
+    const name = component.replaceAll("_", " ");
+    const keys = [
+      { id: "given", label: t("supply.given"), colour: "var(--g-transmission)" },
+      { id: "use", label: t("supply.plan"), colour: "var(--g-gas)" },
+    ].filter((key) => key.id === "use" || list.some((row) => row.given_use > 1e-6));
+    const columns = list.map((row) => ({ x: row.calendar_year, values: { given: row.given_use, use: row.use } }));
+    const bounded = list.filter((row) => Number.isFinite(row.supply));
+    const line = bounded.map((row) => ({ x: row.calendar_year, y: row.supply }));
+    return figure({
+      title: t("supply.title", { name }),
+      unit: t("supply.unit", { unit: list[0].unit }),
+      legend: () => [...keys.map(({ colour, label }) => ({ colour, label })), { colour: "var(--ink)", label: t("supply.limit"), shape: "line" }],
+      draw: (el, width) =>
+        renderStack(el, { keys, columns }, { width, title: t("supply.title", { name }), unit: list[0].unit, line: line.length ? line : null, totals: false, height: width < 520 ? 220 : 250 }),
+      file: `supply-${component}.csv`,
+      table: () => ({
+        columns: [
+          { key: "calendar_year", label: t("year"), number: true },
+          { key: "use", label: t("supply.plan"), number: true, format: number },
+          { key: "given_use", label: t("supply.given"), number: true, format: number },
+          { key: "supply", label: t("supply.limit"), number: true, format: number },
+        ],
+        rows: list,
+      }),
+    });
+  });
+}
+
+function reserves(plan) {
+  const regions = unique(plan.tables.reserve.map((row) => row.region));
+  const found = new Map(plan.tables.reserve.map((row) => [`${row.region} ${row.year}`, row]));
+  const cell = (row) => {
+    if (!row || !row.peak_load_mw) return { value: NaN, text: "\u2013" };
+    const margin = row.firm_capacity_mw / row.peak_load_mw - 1;
+    const asked = row.requirement_mw / row.peak_load_mw - 1;
+    const short = row.shortfall_mw > 1;
+    return {
+      value: margin,
+      alarm: short,
+      text: `${percent(margin)}${short ? " \u25bc" : ""}`,
+      title: t(short ? "reserve.short" : "reserve.held", { asked: percent(asked), firm: power(row.firm_capacity_mw), short: power(row.shortfall_mw) }),
+    };
+  };
+  return figure({
+    title: t("reserve.title"),
+    unit: t("reserve.unit"),
+    note: t("reserve.note"),
+    empty: () => (regions.length ? null : t("empty")),
+    draw: (el) =>
+      renderHeat(
+        el,
+        {
+          columns: plan.years.map(String),
+          rows: regions.map((region) => ({ label: region, cells: plan.years.map((year) => cell(found.get(`${region} ${year}`))) })),
+        },
+        { title: t("reserve.title"), plain: true, corner: t("region") },
+      ),
+    file: "reserve.csv",
+    table: () => ({
+      columns: [
+        { key: "region", label: t("region") },
+        { key: "year", label: t("year"), number: true },
+        { key: "peak_load_mw", label: t("reserve.peak"), number: true, format: fixed(0) },
+        { key: "firm_capacity_mw", label: t("reserve.firm"), number: true, format: fixed(0) },
+        { key: "requirement_mw", label: t("reserve.required"), number: true, format: fixed(0) },
+        { key: "shortfall_mw", label: t("reserve.missing"), number: true, format: fixed(0) },
+      ],
+      rows: plan.tables.reserve,
+    }),
+  });
+}
+
+function queues(plan) {
+  const groups = unique(plan.tables.queue_use.map((row) => row.queue_group));
+  const share = (group, year) => {
+    const list = plan.tables.queue_use.filter((row) => row.queue_group === group && row.year === year);
+    const built = list.reduce((sum, row) => sum + row.built_mw, 0);
+    const full = list.filter((row) => row.built_mw > 0.995 * row.throughput_mw).length;
+    return { value: full, text: built > 0.5 ? `${power(built)} \u00b7 ${full}` : "\u2013", title: t("queue.cell", { full }) };
+  };
+  return figure({
+    title: t("queue.title"),
+    unit: t("queue.unit"),
+    empty: () => (groups.length ? null : t("empty")),
+    draw: (el) =>
+      renderHeat(
+        el,
+        { columns: plan.years.map(String), rows: groups.map((group) => ({ label: group, cells: plan.years.map((year) => share(group, year)) })) },
+        { title: t("queue.title"), colour: "var(--g-wind)", corner: t("queue.group") },
+      ),
+    file: "queues.csv",
+    table: () => ({
+      columns: [
+        { key: "name", label: t("state") },
+        { key: "queue_group", label: t("queue.group") },
+        { key: "year", label: t("year"), number: true },
+        { key: "built_mw", label: t("queue.built"), number: true, format: fixed(0) },
+        { key: "throughput_mw", label: t("queue.throughput"), number: true, format: fixed(0) },
+        { key: "share", label: t("queue.share"), number: true, format: percent },
+      ],
+      rows: plan.tables.queue_use.map((row) => ({ ...row, name: plan.zoneName(row.zone), share: row.built_mw / row.throughput_mw })),
+    }),
+  });
+}

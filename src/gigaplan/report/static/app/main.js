@@ -1,0 +1,29 @@
+// The report of one plan.
+import { about } from "gp/app/about";
+import { costs } from "gp/app/costs";
+import { limits } from "gp/app/limits";
+import { model } from "gp/app/model";
+import { power } from "gp/app/power";
+import { projects } from "gp/app/projects";
+import { shell } from "gp/app/shell";
+import { summary } from "gp/app/summary";
+import { where } from "gp/app/where";
+import { t } from "gp/app/words";
+
+const plan = model();
+const { manifest } = plan;
+shell({
+  kicker: t("top.kicker", { name: plan.name, first: plan.first, last: plan.last, date: manifest.created.slice(0, 10) }),
+  title: plan.title,
+  about: plan.description,
+  sections: [
+    [t("nav.summary"), { node: summary(plan), draw: () => {} }],
+    [t("nav.where"), where(plan)],
+    [t("nav.power"), power(plan)],
+    [t("nav.costs"), costs(plan)],
+    [t("nav.limits"), limits(plan)],
+    [t("nav.projects"), projects(plan)],
+    [t("nav.about"), about(plan)],
+  ],
+  footer: t("footer", { version: manifest.gigaplan_version }),
+});
