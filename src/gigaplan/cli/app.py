@@ -1,37 +1,52 @@
-"""The application: commands, and how every error ends."""
+"""The application: every command in one place."""
 
 from __future__ import annotations
 
-import os
-import sys
-import traceback
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from gigaplan.cli import data, inspect, plan, scenario
-from gigaplan.cli.screen import MOST_FAULTS, say
-from gigaplan.terms.errors import GigaplanError
+from gigaplan.cli.ending import Ending
 
-BUG_EXIT, INTERRUPT_EXIT = 70, 130
+HELP = """Plan AI data centers and the power they need: what, where, when, at what cost, and why.
+
+\b
+Exit codes: 0 done, 1 a check failed, 2 bad input, 3 infeasible,
+4 solver limit, 70 a bug, 130 stopped by Ctrl-C.
+"""
+
+
+class Commands(TyperGroup):
+    """Commands that end with words and an exit code."""
+
+    # Any: typer brings the types of click along, under a name that depends on its version.
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        with Ending():
+            return super().invoke(ctx)
+
 
 app = typer.Typer(
     name="gigaplan",
-    help="Plan AI-infrastructure programmes: what to build, where, when, and why.",
+    cls=Commands,
+    help=HELP,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("init")(scenario.init)
 app.command("check")(scenario.check)
-app.command("schema")(scenario.schema)
 app.command("run")(plan.run)
 app.command("verify")(plan.verify)
 app.command("show")(inspect.show)
 app.command("report")(inspect.report)
 app.command("compare")(inspect.compare)
 app.add_typer(data.app, name="data")
+app.command("schema")(scenario.schema)
 
 
 def _version(wanted: bool) -> None:
@@ -48,33 +63,9 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Plan AI-infrastructure programmes: what to build, where, when, and why."""
     del version
 
 
 def main() -> None:
-    """Run the command line; every error ends in words and an exit code."""
-    try:
-        app()
-    except GigaplanError as error:
-        shown = [f"  {fault}" for fault in error.faults[:MOST_FAULTS]]
-        more = len(error.faults) - len(shown)
-        if more > 0:
-            shown.append(f"  ... and {more} more.")
-        say("\n".join([f"error: {error.headline}", *shown]))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        say("stopped; nothing was written")
-        sys.exit(INTERRUPT_EXIT)
-    except BrokenPipeError:
-        # The reader went away (``gigaplan show ... | head``): not an error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last line of defence; it is told as a bug
-        if os.environ.get("GIGAPLAN_DEBUG"):
-            traceback.print_exc()
-        say(
-            f"this is a bug in gigaplan: {type(error).__name__}: {error}\n"
-            "  Set GIGAPLAN_DEBUG=1 to see where, and report it with the scenario."
-        )
-        sys.exit(BUG_EXIT)
+    """Run the command line."""
+    app()

@@ -1,70 +1,129 @@
-"""Commands about the data package: list, show, audit."""
+"""Commands about data packages: list, show, audit."""
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from gigaplan.cli.screen import show_table
+from gigaplan.cli.ending import say
 from gigaplan.terms.errors import CheckFailedError
 
-app = typer.Typer(help="Look at and check data packages.", no_args_is_help=True)
+app = typer.Typer(
+    help="Look at data packages and check them.", no_args_is_help=True, rich_markup_mode=None
+)
 Package = Annotated[str, typer.Option("--data", help="Shipped package, or a folder.")]
 
 
 @app.command("list")
-def list_tables(data: Package = "us") -> None:
-    """List the tables with their sources."""
+def list_tables(
+    data: Package = "us",
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """List the tables of a package with their sources."""
+    from gigaplan.cli.tables import print_json, print_table, records
     from gigaplan.inputs.dataset import load_dataset
 
     dataset = load_dataset(data)
-    sources = dataset.table("sources").set_index("table")
-    rows = sources.assign(rows=[len(dataset.tables.get(name, ())) for name in sources.index])
-    columns = ["rows", "confidence", "source_year", "source"]
-    show_table(rows.reset_index()[["table", *columns]], title=f"Data package {data}", limit=200)
+    sources = dataset.table("sources")
+    sources = sources[sources["table"].isin(list(dataset.tables))]
+    rows = [len(dataset.tables[str(name)]) for name in sources["table"]]
+    listed = sources.assign(rows=rows)[
+        ["table", "rows", "confidence", "source_year", "licence", "source"]
+    ]
+    if json_:
+        print_json({"package": dataset.name, "sha256": dataset.sha256, "tables": records(listed)})
+        return
+    years = listed.assign(source_year=listed["source_year"].astype(str))
+    print_table(years, title=f"Data package {dataset.name} ({dataset.sha256[:12]})")
 
 
 @app.command("show")
 def show_data(
-    table: Annotated[str, typer.Argument(help="Table.")],
+    table: Annotated[str, typer.Argument(help="Table of the package.")],
     data: Package = "us",
     zone: Annotated[str | None, typer.Option(help="Only rows of this zone.")] = None,
-    limit: Annotated[int, typer.Option(help="Most rows to print.", min=1)] = 40,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    year: Annotated[int | None, typer.Option(help="Only rows of this year.")] = None,
+    limit: Annotated[int, typer.Option(help="Most rows to print for people.", min=1)] = 40,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with every digit.")] = False,
 ) -> None:
-    """Show a table of the data package."""
-    from gigaplan.inputs.dataset import load_dataset
+    """Show a table and where it comes from.
 
-    frame = load_dataset(data).table(table)
-    if zone is not None and "zone" in frame:
-        frame = frame[frame["zone"] == zone]
+    --json and --csv print all rows; --limit is for people.
+    """
+    from gigaplan.cli.tables import (
+        check_one_format,
+        chosen_rows,
+        print_csv,
+        print_json,
+        print_table,
+        records,
+    )
+    from gigaplan.inputs.dataset import load_dataset
+    from gigaplan.inputs.schema import shipped_schemas
+
+    check_one_format(as_json=json_, as_csv=csv)
+    dataset = load_dataset(data)
+    frame = chosen_rows(dataset.table(table), zone=zone, year=year)
+    schema = shipped_schemas().get(table)
+    units = {} if schema is None else {column.name: column.unit for column in schema.columns}
     if csv:
-        frame.to_csv(sys.stdout, index=False)
-    else:
-        show_table(frame, title=table, limit=limit)
+        print_csv(frame)
+        return
+    if json_:
+        print_json({"table": table, "units": units, "rows": records(frame)})
+        return
+    more = "see --limit, --zone, --year and --csv"
+    print_table(frame, title=f"{dataset.name}: {table}", units=units, limit=limit, more=more)
+    sources = dataset.table("sources")
+    for row in sources[sources["table"] == table].itertuples():
+        typer.echo(f"\nSource: {row.source} ({row.source_year}; {row.confidence}; {row.licence})")
+        typer.echo(f"How made: {row.how_made}")
+        if isinstance(row.weaknesses, str):
+            typer.echo(f"Weak in: {row.weaknesses}")
 
 
 @app.command("audit")
 def audit_data(
-    data: Package = "us",
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    package: Annotated[
+        str | None, typer.Argument(help="Shipped package, or a folder; us if not given.")
+    ] = None,
+    data: Annotated[str | None, typer.Option("--data", help="The same, as an option.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but faults.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Check the data package: schema, published totals, staleness; exit 1 on a fault."""
+    """Check a package: schema, totals, staleness.
+
+    Exits with 1 if a check does not hold.
+    """
+    from gigaplan.cli.tables import print_json
     from gigaplan.inputs.audit import audit_package
 
-    report = audit_package(data, today=datetime.now(tz=UTC).date())
+    if package is not None and data is not None:
+        message = "Name the package once."
+        raise typer.BadParameter(message)
+    report = audit_package(package or data or "us", today=datetime.now(tz=UTC).date())
     if json_:
-        typer.echo(json.dumps([asdict(check) for check in report.checks], default=str, indent=1))
-    else:
+        print_json(
+            {
+                "package": report.name,
+                "sha256": report.sha256,
+                "today": report.today.isoformat(),
+                "ok": report.ok,
+                "checks": [asdict(check) for check in report.checks],
+            }
+        )
+    elif not quiet:
         for check in report.checks:
             mark = "ok  " if check.ok else "FAIL"
-            typer.echo(f"{mark} {check.group}: {check.name}: {check.detail}".rstrip(": "))
+            detail = f": {check.detail}" if check.detail else ""
+            typer.echo(f"{mark} {check.group}: {check.name}{detail}")
     if not report.ok:
-        headline = f"{len(report.failed)} of {len(report.checks)} checks failed."
+        counts = f"{len(report.failed)} of {len(report.checks)}"
+        headline = f"The data package {report.name} fails {counts} checks."
         raise CheckFailedError(headline, [check.fault() for check in report.failed])
-    typer.echo(f"{len(report.checks)} checks passed")
+    if not (quiet or json_):
+        say(f"{len(report.checks)} checks passed")

@@ -2,65 +2,102 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from gigaplan.cli.screen import say, show_table
 from gigaplan.terms.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from gigaplan.plan.tables import Plan
+
+Folder = Annotated[Path, typer.Argument(help="Folder of a plan.")]
 
 
 def show(
-    plan: Annotated[Path, typer.Argument(help="Folder of a plan.")],
-    table: Annotated[str | None, typer.Argument(help="Table; none: the summary.")] = None,
+    plan: Folder,
+    table: Annotated[
+        str | None, typer.Argument(help="Table to print; without it, a summary in words.")
+    ] = None,
     zone: Annotated[str | None, typer.Option(help="Only rows of this zone.")] = None,
     year: Annotated[int | None, typer.Option(help="Only rows of this year.")] = None,
-    limit: Annotated[int, typer.Option(help="Most rows to print.", min=1)] = 40,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON records.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    limit: Annotated[int, typer.Option(help="Most rows to print for people.", min=1)] = 40,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV, with every digit.")] = False,
 ) -> None:
-    """Show a table of a plan, or its summary and the names of its tables."""
-    from gigaplan.inputs.wording import did_you_mean
-    from gigaplan.plan.store import load_plan
-    from gigaplan.report import summary_sentences
+    """Show a plan in words, or one of its tables.
 
+    --json and --csv print all rows; --limit is for people.
+    """
+    from gigaplan.cli.tables import (
+        check_one_format,
+        chosen_rows,
+        print_csv,
+        print_json,
+        print_table,
+        records,
+    )
+    from gigaplan.plan.store import load_plan
+    from gigaplan.plan.tables import columns_of
+
+    check_one_format(as_json=json_, as_csv=csv)
+    if csv and table is None:
+        message = "--csv needs the name of a table."
+        raise typer.BadParameter(message)
     loaded = load_plan(plan)
     if table is None:
-        typer.echo(loaded.manifest.title)
-        for sentence in summary_sentences(loaded):
-            typer.echo(f"- {sentence}")
-        rows = ", ".join(f"{name} ({len(frame):,})" for name, frame in loaded.tables.items())
-        say(f"tables (rows): {rows}")
+        _show_summary(loaded, plan, as_json=json_)
         return
-    if table not in loaded.tables:
-        mend = did_you_mean(table, loaded.tables) or f"Choose one of {', '.join(loaded.tables)}."
-        headline = f"The plan has no table '{table}'."
-        raise InputError(headline, [Fault(f"There is no table '{table}'.", str(plan), mend)])
-    frame = loaded.tables[table]
-    if zone is not None and "zone" in frame:
-        frame = frame[frame["zone"] == zone]
-    for column in ("year", "in_service_year", "calendar_year"):
-        if year is not None and column in frame:
-            frame = frame[frame[column] == year]
-            break
+    frame = chosen_rows(loaded.table(table), zone=zone, year=year)
+    units = {column.column: column.unit for column in columns_of(table)}
     if csv:
-        frame.to_csv(sys.stdout, index=False)
+        print_csv(frame)
     elif json_:
-        typer.echo(frame.to_json(orient="records"))
+        print_json({"table": table, "units": units, "rows": records(frame)})
     else:
-        show_table(frame, title=f"{loaded.manifest.name}: {table}", limit=limit)
+        title = f"{loaded.manifest.name}: {table}"
+        more = "see --limit, --zone, --year and --csv"
+        print_table(frame, title=title, units=units, limit=limit, more=more)
+
+
+def _show_summary(plan: Plan, folder: Path, *, as_json: bool) -> None:
+    """Print the plan in words and what else there is to see."""
+    from gigaplan.cli.tables import print_json
+    from gigaplan.report import summary_sentences
+
+    sentences = summary_sentences(plan)
+    rows = {name: len(frame) for name, frame in plan.tables.items()}
+    if as_json:
+        manifest = plan.manifest.model_dump(mode="json")
+        print_json({"summary": sentences, "manifest": manifest, "rows_of_tables": rows})
+        return
+    typer.echo(plan.manifest.title)
+    typer.echo(f"made {plan.manifest.created} by gigaplan {plan.manifest.gigaplan_version}\n")
+    for sentence in sentences:
+        typer.echo(f"- {sentence}")
+    typer.echo(f"\nTables and their rows (gigaplan show {folder} TABLE):")
+    width = max(len(name) for name in rows)
+    for name, count in rows.items():
+        typer.echo(f"  {name:{width}}  {count:>9,}")
 
 
 def report(
-    plan: Annotated[Path, typer.Argument(help="Folder of a plan.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+    plan: Folder,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File (html) or folder (csv) to write."),
+    ] = None,
     format_: Annotated[
-        Literal["html", "csv"], typer.Option("--format", help="A page, or a folder of CSV files.")
+        Literal["html", "csv"],
+        typer.Option("--format", help="html: the report; csv: every table, into a folder."),
     ] = "html",
 ) -> None:
-    """Write the report of a saved plan again."""
+    """Write the report again, or all tables as CSV.
+
+    Without -o, into the plan itself: report.html, or the folder csv.
+    """
+    from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
     from gigaplan.report import export_csv, write_report
 
@@ -68,38 +105,54 @@ def report(
     target = output or plan / ("report.html" if format_ == "html" else "csv")
     try:
         if format_ == "html":
+            if target.is_dir():
+                raise IsADirectoryError(21, "Is a directory")
             write_report(loaded, target)
         else:
-            target.mkdir(parents=True, exist_ok=True)
             for name in loaded.tables:
                 export_csv(loaded, target / f"{name}.csv", name)
     except OSError as error:
-        headline = "The report cannot be written."
-        fault = Fault(f"{error.strerror}.", str(target), "Choose another place with -o.")
-        raise InputError(headline, [fault]) from error
+        raise unwritable(target, error) from error
     typer.echo(str(target))
 
 
 def compare(
     plans: Annotated[list[Path], typer.Argument(help="Folders of two or more plans.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Also write a page of differences.")
+        Path | None, typer.Option("-o", "--output", help="Also write a page, FILE.html.")
     ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show the differences of plans: key figures side by side, and a page on request."""
+    """Show how plans differ.
+
+    Key figures side by side; then campuses, capacity, generation, costs and settings where they
+    differ. With -o also as a page with charts.
+    """
+    from gigaplan.cli.differences import UNITS, differences
+    from gigaplan.cli.tables import print_json, print_table, records
+    from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
-    from gigaplan.report import comparison_table, write_comparison
+    from gigaplan.report import write_comparison
+    from gigaplan.report.compare import comparison_sentences
 
     if len(plans) < 2:
         headline = "There is nothing to compare."
         raise InputError(headline, [Fault("Only one plan is named.", mend="Name two or more.")])
     loaded = [load_plan(folder) for folder in plans]
-    show_table(comparison_table(loaded), title="Differences", limit=200)
+    tables = differences(loaded)
+    sentences = comparison_sentences(loaded)
+    if json_:
+        shown = {name: records(frame) for name, frame in tables.items()}
+        print_json({"summary": sentences, **shown})
+    else:
+        for sentence in sentences:
+            typer.echo(f"- {sentence}")
+        for name, frame in tables.items():
+            typer.echo("")
+            print_table(frame, title=name + (f" [{UNITS[name]}]" if UNITS[name] else ""))
     if output is not None:
         try:
             write_comparison(loaded, output)
         except OSError as error:
-            headline = "The comparison cannot be written."
-            fault = Fault(f"{error.strerror}.", str(output), "Choose another place with -o.")
-            raise InputError(headline, [fault]) from error
-        typer.echo(str(output))
+            raise unwritable(output, error) from error
+        typer.echo(str(output), err=json_)

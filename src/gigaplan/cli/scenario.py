@@ -2,80 +2,75 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gigaplan.cli.screen import say
+from gigaplan.cli.ending import say
 from gigaplan.terms.errors import Fault, InputError
 
 
 def init(
-    name: Annotated[str, typer.Argument(help="Name of the new scenario.")] = "my-plan",
+    name: Annotated[
+        str, typer.Argument(help="Name of the new scenario, or its file, NAME.yaml.")
+    ] = "my-plan",
     template: Annotated[str, typer.Option(help="Shipped scenario to start from.")] = "us-2035",
 ) -> None:
-    """Write a commented scenario, NAME.yaml, to change."""
+    """Write a commented scenario to change.
+
+    A file that is there already is left alone.
+    """
     from gigaplan.inputs.scenario import starter_text
     from gigaplan.inputs.scenario.load import scenario_of
     from gigaplan.inputs.yaml_reader import parse_yaml
+    from gigaplan.plan.folder import unwritable
 
-    stem = name.removesuffix(".yaml")
-    path = Path(f"{stem}.yaml")
-    text = starter_text(Path(stem).name, template)
-    scenario_of(parse_yaml(text, path.name))
-    headline = f"{path} cannot be written."
+    path = Path(name) if name.endswith((".yaml", ".yml")) else Path(f"{name}.yaml")
+    text = starter_text(path.stem, template)
+    scenario_of(parse_yaml(text, str(path)))
     try:
         with path.open("x", encoding="utf-8") as handle:
             handle.write(text)
     except FileExistsError as error:
         fault = Fault("There is such a file already.", str(path), "Choose another name.")
+        headline = f"{path} is left as it is."
         raise InputError(headline, [fault]) from error
     except OSError as error:
-        fault = Fault(f"{error.strerror}.", str(path), "Choose another folder.")
-        raise InputError(headline, [fault]) from error
-    say(f"wrote {path}; next: gigaplan check {path}, gigaplan run {path} -o plans/{stem}")
+        raise unwritable(path, error) from error
+    typer.echo(str(path))
+    say(f"Next: gigaplan check {path}, then gigaplan run {path} -o plans/{path.stem}")
 
 
 def check(
     scenario: Annotated[str, typer.Argument(help="A scenario file, or a shipped name.")],
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Validate a scenario with its data and say what it asks; nothing is solved."""
+    """Check a scenario with its data; nothing is solved."""
+    from gigaplan.cli.asked import facts_of, years_of
+    from gigaplan.cli.tables import print_json, print_table, records
     from gigaplan.inputs.scenario import load_scenario
     from gigaplan.system.build import build_system
     from gigaplan.workflow import load_scenario_data
 
     asked = load_scenario(scenario)
     system = build_system(asked, load_scenario_data(asked))
-    load = (system["load"] * system["block_weight"]).sum(["zone", "block"]) / 1e3
-    facts = {
-        "name": asked.name,
-        "title": asked.title,
-        "zones": len(system["zone"]),
-        "milestone_years": [int(year) for year in system["year"].values],
-        "blocks": len(system["block"]),
-        "objective": asked.objective.kind,
-        "target_unit": system.options.target_unit,
-        "programme_need_by_year": [round(float(x), 3) for x in system["compute_need"].values],
-        "given_campus_it_gw_by_year": [
-            round(float(x), 2) for x in system["given_campus"].sum("zone").values
-        ],
-        "given_load_twh_by_year": [round(float(x), 1) for x in load.values],
-        "budget_usd_b": asked.limits.budget.total_usd_b,
-        "accelerators_paid_by": asked.compute.accelerators_paid_by,
-    }
+    facts, years = facts_of(asked, system), years_of(system)
     if json_:
-        typer.echo(json.dumps(facts, indent=1))
+        print_json({"ok": True, **facts, "years": records(years)})
         return
-    for key, value in facts.items():
-        typer.echo(f"{key.replace('_', ' '):>28}  {value}")
-    typer.echo("the scenario is valid")
+    typer.echo(f"{asked.title}\n")
+    width = max(len(name) for name in facts)
+    for name, value in facts.items():
+        typer.echo(f"  {name.replace('_', ' '):{width}}  {value}")
+    typer.echo("")
+    print_table(years, title="By milestone year")
+    say("The scenario is valid.")
 
 
 def schema() -> None:
     """Print the JSON Schema of scenarios, for editors."""
+    from gigaplan.cli.tables import print_json
     from gigaplan.inputs.scenario import scenario_json_schema
 
-    typer.echo(json.dumps(scenario_json_schema(), indent=1))
+    print_json(scenario_json_schema())

@@ -1,4 +1,4 @@
-"""The plan: tables, manifest, saving, loading, checking."""
+"""The plan: what a run returns, saved and loaded whole, checked without the solver."""
 
 from gigaplan.plan.manifest import Manifest
 from gigaplan.plan.tables import Plan

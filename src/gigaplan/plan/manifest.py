@@ -10,7 +10,9 @@ FORMAT_VERSION = 1
 class Record(BaseModel):
     """A part of the manifest: frozen, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class SolverRecord(Record):

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
-import uuid
-from collections.abc import Callable
+import json
 from pathlib import Path
+from typing import Any, Final
 
 from pydantic import ValidationError
 
-from gigaplan.inputs.frames import read_parquet, write_parquet
+from gigaplan.inputs.frames import read_parquet
 from gigaplan.inputs.scenario import load_scenario
+from gigaplan.plan.folder import MANIFEST, whole_folder
 from gigaplan.plan.manifest import FORMAT_VERSION, Manifest
+from gigaplan.plan.parquet import write_table
 from gigaplan.plan.system_store import load_system, save_system
-from gigaplan.plan.tables import Plan, check_tables, table_names
+from gigaplan.plan.tables import REMEDY, Plan, check_tables, table_names
 from gigaplan.terms.errors import Fault, InputError
 
-MANIFEST, SCENARIO, TABLES, SYSTEM = "manifest.json", "scenario.yaml", "tables", "system"
+SCENARIO: Final = "scenario.yaml"
+TABLES: Final = "tables"
+SYSTEM: Final = "system"
 
 
-def save_plan(
-    plan: Plan, folder: Path, *, force: bool = False, finish: Callable[[Path], None] | None = None
-) -> None:
+def save_plan(plan: Plan, folder: str | Path, *, force: bool = False) -> None:
     """Write a plan into a folder that appears when everything is in it.
 
     Parameters
@@ -31,69 +30,43 @@ def save_plan(
     plan
         What to write.
     folder
-        Where; its parent must exist or can be made.
+        Where; missing parents are made.
     force
         Whether a plan that is there already may be replaced; it stays until the new one is whole.
-    finish
-        Called with the folder in the making, to add files such as a report.
 
     Raises
     ------
     InputError
         If the folder is taken, or cannot be written; nothing is left half-written.
     """
-    check_folder(folder, force=force)
-    making = folder.parent / f".{folder.name}.{uuid.uuid4().hex[:8]}.making"
-    try:
-        making.mkdir(parents=True)
-        _write(plan, making)
-        if finish is not None:
-            finish(making)
-        _swap(making, folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+    with whole_folder(folder, force=force) as making:
+        write_plan(plan, making)
 
 
-def check_folder(folder: Path, *, force: bool) -> None:
-    """Refuse a folder that is taken, before long work begins.
-
-    Raises
-    ------
-    InputError
-        If it is a file, holds something else than a plan, or a plan and ``force`` is off.
-    """
-    headline = f"The plan cannot be written to {folder}."
-    if not folder.exists():
-        parent = folder.parent
-        while not parent.exists():
-            parent = parent.parent
-        if not parent.is_dir() or not os.access(parent, os.W_OK):
-            what = f"Nothing can be written in {parent}."
-            raise InputError(headline, [Fault(what, str(folder), "Choose another folder with -o.")])
-        return
-    if not folder.is_dir():
-        fault = Fault("It is a file.", str(folder), "Choose another name with -o.")
-        raise InputError(headline, [fault])
-    if not any(folder.iterdir()):
-        return
-    if not (folder / MANIFEST).is_file():
-        what = "The folder holds something that is not a plan."
-        raise InputError(headline, [Fault(what, str(folder), "Choose another folder with -o.")])
-    if not force:
-        what = "There is a plan already."
-        mend = "Replace it with --force, or choose another folder with -o."
-        raise InputError(headline, [Fault(what, str(folder), mend)])
+def write_plan(plan: Plan, folder: Path) -> None:
+    """Write the files of a plan into an empty folder; :func:`save_plan` makes it appear whole."""
+    (folder / TABLES).mkdir()
+    (folder / SYSTEM).mkdir()
+    for name, table in plan.tables.items():
+        write_table(table, folder / TABLES / f"{name}.parquet")
+    save_system(plan.system, folder / SYSTEM)
+    (folder / SCENARIO).write_text(plan.scenario.to_yaml(), encoding="utf-8")
+    write_manifest(plan.manifest, folder)
 
 
-def load_plan(folder: Path) -> Plan:
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Write the manifest of a plan, in place of one that is there."""
+    text = manifest.model_dump_json(indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def load_plan(folder: str | Path) -> Plan:
     """Read a plan.
 
     Parameters
     ----------
     folder
-        Folder written by :func:`save_plan`.
+        Folder that was written by a run or by :func:`save_plan`.
 
     Returns
     -------
@@ -102,88 +75,68 @@ def load_plan(folder: Path) -> Plan:
     Raises
     ------
     InputError
-        If a file is missing, broken, or of another version, naming it.
+        If a file is missing, broken, or of another version; the error names it.
     """
-    headline = f"There is no usable plan in {folder}."
-    if not (folder / MANIFEST).is_file():
-        fault = Fault(f"It holds no {MANIFEST}.", str(folder), "Name a folder written by a run.")
-        raise InputError(headline, [fault])
-    reading = folder / MANIFEST
-    try:
-        manifest = Manifest.model_validate_json(reading.read_text(encoding="utf-8"))
-        if manifest.format_version != FORMAT_VERSION:
-            what = f"It has format {manifest.format_version}; this version reads {FORMAT_VERSION}."
-            fault = Fault(what, str(reading), "Run the scenario again.")
-            raise InputError(headline, [fault])
-        reading = folder / SCENARIO
-        scenario = load_scenario(reading)
-        tables = {}
-        for name in [*table_names(), *_extra_tables(folder)]:
-            reading = folder / TABLES / f"{name}.parquet"
-            tables[name] = read_parquet(reading)
-        reading = folder / SYSTEM
-        system = load_system(reading)
-    except FileNotFoundError as error:
-        fault = Fault("The file is missing.", str(reading), "Run the scenario again.")
-        raise InputError(headline, [fault]) from error
-    except ValidationError as error:
-        what = f"The manifest is broken: {error.errors()[0]['msg']}."
-        fault = Fault(what, str(reading), "Run the scenario again.")
-        raise InputError(headline, [fault]) from error
-    except (OSError, ValueError, KeyError) as error:
-        fault = Fault(f"It cannot be read: {error}.", str(reading), "Run the scenario again.")
-        raise InputError(headline, [fault]) from error
+    folder = Path(folder)
+    manifest = _manifest(folder)
+    if not (folder / SCENARIO).is_file():
+        raise _no_plan(folder, Fault("The file is missing.", str(folder / SCENARIO), REMEDY))
+    scenario = load_scenario(folder / SCENARIO)
+    files = {path.stem: path for path in sorted((folder / TABLES).glob("*.parquet"))}
+    order = [*table_names(), *(name for name in files if name not in table_names())]
+    missing = [
+        Fault("The file is missing.", str(folder / TABLES / f"{name}.parquet"), REMEDY)
+        for name in table_names()
+        if name not in files
+    ]
+    if missing:
+        raise _no_plan(folder, *missing)
+    tables = {name: read_parquet(files[name]) for name in order}
     faults = check_tables(tables)
     if faults:
-        raise InputError(headline, faults)
+        raise _no_plan(folder, *faults)
+    system = load_system(folder / SYSTEM)
     return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
 
 
-def _extra_tables(folder: Path) -> list[str]:
-    known = set(table_names())
-    stems = sorted(path.stem for path in (folder / TABLES).glob("*.parquet"))
-    return [stem for stem in stems if stem not in known]
-
-
-def _write(plan: Plan, folder: Path) -> None:
-    (folder / TABLES).mkdir()
-    (folder / SYSTEM).mkdir()
-    for name, table in plan.tables.items():
-        write_parquet(table, folder / TABLES / f"{name}.parquet")
-    save_system(plan.system, folder / SYSTEM)
-    (folder / SCENARIO).write_text(plan.scenario.to_yaml(), encoding="utf-8")
-    (folder / MANIFEST).write_text(plan.manifest.model_dump_json(indent=1), encoding="utf-8")
-
-
-def _swap(making: Path, folder: Path) -> None:
-    """Put the finished folder in its place; the old one goes only when the new one is there."""
-    for path in making.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as handle:
-                os.fsync(handle.fileno())
-    old = making.with_suffix(".old")
-    if folder.exists():
-        folder.rename(old)
+def _manifest(folder: Path) -> Manifest:
+    """Read and check the manifest of a plan."""
+    path = folder / MANIFEST
+    if not folder.is_dir():
+        what = "It is a file, not a folder." if folder.exists() else "The folder does not exist."
+        mend = "Name a folder that 'gigaplan run' has written."
+        raise _no_plan(folder, Fault(what, str(folder), mend))
+    if not path.is_file():
+        mend = "Name a folder that 'gigaplan run' has written."
+        raise _no_plan(folder, Fault(f"The folder holds no {MANIFEST}.", str(folder), mend))
     try:
-        making.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        fault = Fault(f"It cannot be read: {error.strerror}.", str(path), "Check its permissions.")
+        raise _no_plan(folder, fault) from error
+    except ValueError as error:
+        raise _no_plan(folder, Fault(f"It is not JSON: {error}.", str(path), REMEDY)) from error
+    if not isinstance(content, dict) or "gigaplan_version" not in content:
+        mend = "Name a folder that 'gigaplan run' has written."
+        raise _no_plan(folder, Fault("It is not the manifest of a plan.", str(path), mend))
+    found = content.get("format_version")
+    if found != FORMAT_VERSION:
+        what = f"The plan has format {found}, but this gigaplan reads format {FORMAT_VERSION}."
+        mend = f"Use gigaplan {content['gigaplan_version']}, or run the scenario again."
+        raise _no_plan(folder, Fault(what, str(path), mend))
+    try:
+        return Manifest.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        faults = [
+            Fault(
+                f"{detail['msg']}.",
+                f"{path}: {'.'.join(str(step) for step in detail['loc'])}",
+                REMEDY,
+            )
+            for detail in error.errors()
+        ]
+        raise _no_plan(folder, *faults) from error
 
 
-def _unwritable(folder: Path, error: OSError) -> InputError:
-    reasons = {
-        errno.ENOSPC: ("The disk is full.", "Free some space, or choose another folder with -o."),
-        errno.EROFS: ("The disk is read-only.", "Choose another folder with -o."),
-        errno.EACCES: ("Writing there is not allowed.", "Choose another folder with -o."),
-        errno.EPERM: ("Writing there is not allowed.", "Choose another folder with -o."),
-    }
-    what, mend = reasons.get(
-        error.errno or 0, (f"{error.strerror or error}.", "Choose another folder with -o.")
-    )
-    return InputError(
-        f"The plan cannot be written to {folder}; nothing was left there.",
-        [Fault(what, str(folder), mend)],
-    )
+def _no_plan(folder: Path, *faults: Fault) -> InputError:
+    return InputError(f"There is no usable plan in {folder}.", faults)

@@ -1,4 +1,4 @@
-"""The type of a finished plan."""
+"""The type of a finished plan, and what its tables must hold."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from gigaplan.inputs.scenario import Scenario
+from gigaplan.inputs.wording import did_you_mean, few
 from gigaplan.plan.manifest import Manifest
 from gigaplan.system.types import System
-from gigaplan.terms.errors import Fault
+from gigaplan.terms.errors import Fault, InputError
+
+REMEDY: Final = "Run the scenario again."
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,26 @@ class Plan:
     system: System
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return the table ``name``."""
-        return self.tables[name]
+        """Return a table; what is done to it does not reach the plan.
+
+        Raises
+        ------
+        InputError
+            If there is no such table.
+        """
+        if name not in self.tables:
+            mend = did_you_mean(name, self.tables) or f"Choose one of {', '.join(self.tables)}."
+            headline = f"There is no table '{name}'."
+            raise InputError(headline, [Fault("The plan does not have it.", name, mend)])
+        return self.tables[name].copy(deep=False)
 
 
 @dataclass(frozen=True)
 class PlanColumn:
-    """One column of a table of a plan."""
+    """One column of a table of a plan: a row of ``schema.csv``.
+
+    ``type`` is ``string``, ``integer`` or ``number`` (which may be missing).
+    """
 
     table: str
     column: str
@@ -60,38 +78,68 @@ def plan_columns() -> tuple[PlanColumn, ...]:
     return tuple(PlanColumn(**row) for row in csv.DictReader(text.splitlines()))
 
 
-def columns_of(table: str) -> list[str]:
-    """Return the columns of a table, in order."""
-    return [column.column for column in plan_columns() if column.table == table]
+def columns_of(table: str) -> tuple[PlanColumn, ...]:
+    """Return the columns of a table, in order; none if the schema has no such table."""
+    return tuple(column for column in plan_columns() if column.table == table)
 
 
 def table_names() -> list[str]:
-    """Return the names of the tables of a plan, in order."""
+    """Return the names of the tables that every plan has, in order."""
     return list(dict.fromkeys(column.table for column in plan_columns()))
 
 
 def check_tables(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
-    """Return what is missing in the tables of a plan, or of another type than it should be."""
-    faults = []
-    kinds = {"number": "fi", "integer": "i", "string": "OUT"}
+    """Compare the tables of a plan with the schema.
+
+    Parameters
+    ----------
+    tables
+        Tables by name; further tables than those of the schema may be there.
+
+    Returns
+    -------
+    list of Fault
+        Tables and columns that are missing, unknown columns, and columns of another type.
+    """
+    faults: list[Fault] = []
     for name in table_names():
         if name not in tables:
-            faults.append(Fault(f"The table '{name}' is missing.", name, "Run the plan again."))
+            faults.append(Fault(f"The table '{name}' is missing.", f"tables/{name}", REMEDY))
             continue
-        frame = tables[name]
-        for column in (c for c in plan_columns() if c.table == name):
-            if column.column not in frame:
-                what = f"The column '{column.column}' is missing."
-                faults.append(Fault(what, name, "Run the plan again."))
-            elif len(frame) and column.type in kinds:
-                kind = frame[column.column].dtype.kind
-                text = column.type == "string" and not pd.api.types.is_numeric_dtype(
-                    frame[column.column]
-                )
-                if kind not in kinds[column.type] and not text:
-                    what = f"The column '{column.column}' should hold {column.type}s."
-                    faults.append(Fault(what, name, "Run the plan again."))
+        faults += _column_faults(name, tables[name])
     return faults
+
+
+def _column_faults(name: str, table: pd.DataFrame) -> list[Fault]:
+    """Compare the columns of one table with the schema."""
+    where = f"tables/{name}"
+    wanted = {column.column: column for column in columns_of(name)}
+    faults = [
+        Fault(f"The column '{column}' is missing.", where, REMEDY)
+        for column in wanted
+        if column not in table
+    ]
+    unknown = [str(column) for column in table.columns if column not in wanted]
+    if unknown:
+        faults.append(Fault(f"No table '{name}' has the columns {few(unknown)}.", where, REMEDY))
+    faults += [
+        Fault(f"The column '{column.column}' does not hold {_KINDS[column.type]}.", where, REMEDY)
+        for column in wanted.values()
+        if column.column in table and not _holds(table[column.column], column.type)
+    ]
+    return faults
+
+
+_KINDS: Final = {"string": "text", "integer": "whole numbers", "number": "numbers"}
+
+
+def _holds(series: pd.Series, kind: str) -> bool:
+    """Return whether a column has the type of the schema; an empty one has any."""
+    if series.empty:
+        return True
+    if kind == "string":
+        return all(isinstance(cell, str) for cell in series.dropna())
+    return series.dtype.kind in ("iu" if kind == "integer" else "iuf")
 
 
 def same_plan(one: Plan, other: Plan) -> bool:
@@ -102,18 +150,22 @@ def same_plan(one: Plan, other: Plan) -> bool:
         and one.system.options == other.system.options
         and one.system.data.identical(other.system.data)
         and set(one.tables) == set(other.tables)
-        and all(_same(one.tables[name], other.tables[name]) for name in one.tables)
+        and all(same_table(one.tables[name], other.tables[name]) for name in one.tables)
     )
 
 
-def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+def same_table(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Return whether two tables have the same columns, rows and cells, in the same order.
+
+    Missing cells are equal to each other, whether they are ``None`` or ``NaN``.
+    """
     if list(one.columns) != list(other.columns) or len(one) != len(other):
         return False
     for name in one.columns:
-        left, right = one[name].to_numpy(), other[name].to_numpy()
-        equal = left == right
-        if left.dtype.kind == "f":
-            equal = equal | ((left != left) & (right != right))
-        if not bool(equal.all()):
+        left, right = one[name], other[name]
+        missing = left.isna().to_numpy()
+        if not np.array_equal(missing, right.isna().to_numpy()):
+            return False
+        if not bool(np.all((left.to_numpy() == right.to_numpy())[~missing])):
             return False
     return True

@@ -1,0 +1,64 @@
+"""What a scenario asks, before anything is solved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gigaplan.inputs.scenario import Scenario
+from gigaplan.system import System
+
+COMPUTE_UNITS = {"it_gw": "GW of IT", "h100e_millions": "million H100e"}
+
+
+def facts_of(scenario: Scenario, system: System) -> dict[str, str]:
+    """Return the choices of a scenario that change what its figures mean, in words."""
+    options, budget = system.options, scenario.limits.budget
+    least = options.objective == "least_cost"
+    total = "none" if budget.total_usd_b is None else f"{budget.total_usd_b:,g} billion USD of 2025"
+    years = [int(year) for year in system["year"].values]
+    size = f"whole phases of {options.phase_gw * 1e3:,.0f} MW" if options.phase_gw else "any size"
+    most = "" if options.max_states is None else f", in at most {options.max_states} states"
+    days = f"{system.data.sizes['day']} days in {system.data.sizes['block']} blocks of hours"
+    count = system.data.sizes["zone"]
+    zones = f"{count} ({', '.join(system['zone'].values)})" if count <= 10 else str(count)
+    return {
+        "name": scenario.name,
+        "data": scenario.data,
+        "objective": "least cost for the target" if least else "most compute for the budget",
+        "target": _target(scenario),
+        "given_campuses": ", ".join(scenario.compute.given.campus_statuses) or "none",
+        "given_growth": scenario.compute.given.background_case or "none",
+        "accelerators_paid_by": scenario.compute.accelerators_paid_by,
+        "budget": total,
+        "zones": zones,
+        "milestone_years": ", ".join(str(year) for year in years),
+        "hours_of_a_year": days,
+        "campuses": f"{size}{most}",
+        "overrides_of_data": str(len(scenario.overrides)),
+    }
+
+
+def _target(scenario: Scenario) -> str:
+    target = scenario.compute.target
+    if target is None:
+        return "none"
+    counted = "given campuses count" if scenario.compute.counts_given_campuses else "on top of them"
+    if target.case is not None:
+        return f"case {target.case} ({counted})"
+    unit = COMPUTE_UNITS[target.unit or "it_gw"]
+    steps = ", ".join(f"{value:g} by {year}" for year, value in target.by_year.items())
+    return f"{steps} {unit} ({counted})"
+
+
+def years_of(system: System) -> pd.DataFrame:
+    """Return what is asked and given in each milestone year."""
+    energy = (system["load"] * system["block_weight"]).sum(["zone", "block"]) / 1e3
+    unit = system.options.target_unit
+    table = {
+        "year": system["year"].values,
+        f"programme_need_{unit}": system["compute_need"].values,
+        "given_campus_it_gw": system["given_campus"].sum("zone").values,
+        "given_load_twh": energy.values,
+        "given_peak_gw": system["peak_load"].sum("region").values,
+    }
+    return pd.DataFrame(table)

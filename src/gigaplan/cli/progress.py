@@ -1,0 +1,164 @@
+"""Progress on stderr: what a run is doing, and for how long."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Final, Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+WORDS: Final = {
+    "load": "Reading the scenario and its data",
+    "build": "Building the model",
+    "solve": "Solving",
+    "round": "Rounding campuses to whole phases",
+    "verify": "Saving and checking every balance, limit and cost",
+    "report": "Writing the report",
+}
+PLAIN_DETAIL_EVERY_S: Final = 2.0
+
+
+def stages_of(*, quiet: bool) -> Stages:
+    """Return the listener that suits stderr: live on a terminal, plain lines otherwise."""
+    if quiet:
+        return Stages()
+    console = Console(stderr=True, highlight=False)
+    return LiveStages(console) if console.is_terminal else PlainStages()
+
+
+class Stages:
+    """A listener that keeps the time of each stage, and says nothing.
+
+    Used as a context, so that nothing is left on the screen when a run ends early.
+    """
+
+    def __init__(self) -> None:
+        self.began = time.perf_counter()
+        self.name = ""
+        self._stage_began = self.began
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the last stage."""
+        if self.name:
+            self._ended(done=error is None)
+        self.name = ""
+
+    def stage(self, name: str) -> None:
+        """Begin a stage, and so end the one before."""
+        if self.name:
+            self._ended(done=True)
+        self.name = name
+        self._stage_began = time.perf_counter()
+        self._begun()
+
+    def detail(self, text: str) -> None:
+        """Say something about the stage that is running."""
+
+    def stage_s(self) -> float:
+        """Return the seconds since the stage began."""
+        return time.perf_counter() - self._stage_began
+
+    def _begun(self) -> None:
+        """Show that a stage has begun."""
+
+    def _ended(self, *, done: bool) -> None:
+        """Show that a stage has ended."""
+
+    def _words(self) -> str:
+        return WORDS.get(self.name, self.name)
+
+
+class PlainStages(Stages):
+    """A line for each stage and for the model, and a line of the solver every two seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last_detail = 0.0
+
+    def detail(self, text: str) -> None:
+        """Show a detail, unless another one was shown just now."""
+        now = time.perf_counter()
+        of_solver = text.startswith((" ", "\t")) or "variables" not in text
+        if not text.strip() or (of_solver and now - self._last_detail < PLAIN_DETAIL_EVERY_S):
+            return
+        self._last_detail = now
+        self._line(f"        {_last_line(text)}")
+
+    def _begun(self) -> None:
+        self._line(f"{self.name:7} {self._words()} ...")
+        self._last_detail = time.perf_counter()
+
+    def _ended(self, *, done: bool) -> None:
+        self._line(f"{self.name:7} {'done' if done else 'not done'}, {self.stage_s():.1f} s")
+
+    def _line(self, text: str) -> None:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+class LiveStages(Stages):
+    """Finished stages with their times; beneath them a clock and the solver's last line."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+        self._spinner = Spinner("dots")
+        self._detail = ""
+        self._live = Live(self, console=console, refresh_per_second=8, transient=True)
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        self._live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop drawing."""
+        super().__exit__(kind, error, trace)
+        self._live.stop()
+
+    def __rich__(self) -> Table:
+        """Draw the stage that is running."""
+        grid = Table.grid(padding=(0, 1))
+        if self.name:
+            grid.add_row(self._spinner, self._words(), Text(f"{self.stage_s():.1f} s", "cyan"))
+            if self._detail:
+                width = max(20, self._console.width - 6)
+                grid.add_row("", Text(self._detail[:width], "dim", no_wrap=True), "")
+        return grid
+
+    def detail(self, text: str) -> None:
+        """Show a detail until the next one."""
+        if text.strip():
+            self._detail = _last_line(text)
+
+    def _begun(self) -> None:
+        self._detail = ""
+
+    def _ended(self, *, done: bool) -> None:
+        mark = Text("\u2713", "green") if done else Text("\u2717", "red")
+        line = Text.assemble(mark, f" {self._words()} ", (f"{self.stage_s():.1f} s", "cyan"))
+        self._console.print(line)
+
+
+def _last_line(text: str) -> str:
+    return text.strip().splitlines()[-1].strip()

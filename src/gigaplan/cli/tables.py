@@ -1,0 +1,198 @@
+"""Tables on stdout: for people, as CSV and as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gigaplan.cli.ending import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNLIMITED_WIDTH: Final = 10_000
+YEARS: Final = ("year", "calendar_year", "in_service_year")
+_SUFFIXES: Final = {
+    "MW": "_mw",
+    "MWh": "_mwh",
+    "TWh": "_twh",
+    "kt": "_kt",
+    "t": "_t",
+    "h": "_hours",
+    "h/yr": "_hours",
+    "deg": "_deg",
+    "years": "_years",
+    "frac": "_frac",
+    "M$ of 2025": "_usd2025_m",
+    "M$ of 2025 per year": "_usd2025_m_per_yr",
+    "USD of 2025 per MWh": "_usd2025_per_mwh",
+}
+
+
+def chosen_rows(frame: pd.DataFrame, *, zone: str | None, year: int | None) -> pd.DataFrame:
+    """Return the rows of a zone and a year, where the table has such columns.
+
+    A project or a corridor belongs to the zones of both its ends.
+    """
+    if zone is not None:
+        ends = [name for name in ("zone", "from_zone", "to_zone") if name in frame]
+        if ends:
+            frame = frame[(frame[ends] == zone).any(axis=1)]
+    if year is not None:
+        years = [name for name in YEARS if name in frame]
+        if years:
+            frame = frame[frame[years[0]] == year]
+    return frame
+
+
+def print_table(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    units: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    more: str = "--limit shows more",
+) -> None:
+    """Print a table for people: headings with units, numbers rounded by column.
+
+    Parameters
+    ----------
+    frame
+        What to print.
+    title
+        Line above the table.
+    units
+        Unit by column.
+    limit
+        Most rows; the count of the others is told on stderr.
+    more
+        How to see the others.
+    """
+    units = units or {}
+    shown = frame if limit is None else frame.head(limit)
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1),
+    )
+    cells = []
+    for name in frame.columns:
+        series = shown[name]
+        heading = _heading(str(name), units.get(str(name), ""))
+        table.add_column(heading, justify="right" if series.dtype.kind in "iuf" else "left")
+        cells.append(_texts(series, plain=name in (*YEARS, "construction_start_year", "rank")))
+    for row in zip(*cells, strict=True):
+        table.add_row(*row)
+    typer.echo(_drawn(table), nl=False)
+    rest = len(frame) - len(shown)
+    if rest:
+        say(f"... {rest:,} more rows of {len(frame):,}; {more}")
+
+
+def check_one_format(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse two formats at once."""
+    if as_json and as_csv:
+        message = "Choose one of --json and --csv."
+        raise typer.BadParameter(message)
+
+
+def print_csv(frame: pd.DataFrame) -> None:
+    """Print a table as CSV, with every digit."""
+    typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
+
+
+def print_json(content: object) -> None:
+    """Print one JSON value; numbers that JSON does not have become null."""
+    typer.echo(json.dumps(_jsonable(content), ensure_ascii=False))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return a table as one object for each row."""
+    columns = [str(name) for name in frame.columns]
+    rows = zip(*(frame[name].tolist() for name in frame.columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _jsonable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _heading(name: str, unit: str) -> str:
+    r"""Return the words of a heading over its unit.
+
+    >>> _heading("capacity_mw", "MW")
+    'capacity\nMW'
+    """
+    words = name.removesuffix(_SUFFIXES.get(unit, "")).replace("_", " ")
+    return f"{words}\n{unit}"
+
+
+def _texts(series: pd.Series, *, plain: bool) -> list[str]:
+    """Return the cells of a column as texts; numbers have as many decimals as the column needs."""
+    if series.dtype.kind in "iu":
+        return [str(value) if plain else f"{value:,}" for value in series.tolist()]
+    if series.dtype.kind == "b":
+        return ["yes" if value else "no" for value in series.tolist()]
+    if series.dtype.kind == "f":
+        return _numbers(series.tolist())
+    return ["" if value is None or value != value else str(value) for value in series.tolist()]
+
+
+def _numbers(values: list[float]) -> list[str]:
+    """Return numbers with the decimals that suit the largest of them.
+
+    >>> _numbers([1234.5, 0.25, float("nan"), float("inf")])
+    ['1,234', '0', '', 'no limit']
+    >>> _numbers([2.0, 3.0]), _numbers([0.5, 0.25]), _numbers([2e-5])
+    (['2', '3'], ['0.500', '0.250'], ['2e-05'])
+    """
+    finite = [abs(value) for value in values if math.isfinite(value)]
+    largest = max(finite, default=0.0)
+    if 0 < largest < 0.01:
+        form = ".3g"
+    elif largest >= 1000 or all(value == round(value) for value in finite):
+        form = ",.0f"
+    else:
+        form = ",.1f" if largest >= 100 else ",.2f" if largest >= 1 else ",.3f"
+    return [_number(value, form) for value in values]
+
+
+def _number(value: float, form: str) -> str:
+    if math.isnan(value):
+        return ""
+    if math.isinf(value):
+        return "no limit" if value > 0 else "-no limit"
+    text = format(value, form)
+    return text.lstrip("-") if not any(digit in text for digit in "123456789") else text
+
+
+def _drawn(table: Table) -> str:
+    """Draw a table as text: as wide as the terminal, or as it needs where there is none."""
+    terminal = sys.stdout.isatty()
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=None if terminal else UNLIMITED_WIDTH,
+        force_terminal=terminal,
+        highlight=False,
+    )
+    console.print(table)
+    lines = buffer.getvalue().splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
