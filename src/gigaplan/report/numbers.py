@@ -11,13 +11,13 @@ def usd(value_usd_m: float) -> str:
     Examples
     --------
     >>> usd(1_234_567.0), usd(45_678.0), usd(4_567.0), usd(456.7), usd(0.4)
-    ('$1.23 trillion', '$46 billion', '$4.6 billion', '$457 million', '$0.4 million')
+    ('$1.23 trillion', '$45.7 billion', '$4.6 billion', '$457 million', '$0.4 million')
     """
     size = abs(value_usd_m)
     sign = "\u2212" if value_usd_m < 0 else ""
     if size >= 999_500:
         return f"{sign}${size / 1e6:.2f} trillion"
-    if size >= 9_950:
+    if size >= 99_950:
         return f"{sign}${size / 1e3:,.0f} billion"
     if size >= 999.5:
         return f"{sign}${size / 1e3:.1f} billion"

@@ -10,8 +10,6 @@ import { render as renderHeat } from "gp/charts/heat";
 import { render as renderStack } from "gp/charts/stack";
 import { render as renderWaterfall } from "gp/charts/waterfall";
 
-const billions = (value) => `$${fixed(Math.abs(value) < 9.95 ? 1 : 0)(value)} B`;
-
 export function costs(plan) {
   const payers = plan.payers.map((id) => ({ id, label: t(`payer.${id}`), colour: payerColour(id) }));
   const categories = plan.categories.map((id) => ({ id, label: id[0].toUpperCase() + id.slice(1), colour: categoryColour(id) }));
@@ -98,7 +96,7 @@ export function costs(plan) {
             cells: [
               { value: NaN, text: line.payer },
               { value: NaN, text: money(line.capex) },
-              { value: line.total ? NaN : line.per, text: billions(line.per) },
+              { value: line.total ? NaN : line.per, text: money((line.per ?? NaN) * 1e3) },
             ],
           })),
         },

@@ -28,7 +28,7 @@ export function money(usdMillions) {
   const size = Math.abs(usdMillions);
   const sign = usdMillions < 0 ? MINUS : "";
   if (size >= 999500) return `${sign}$${(size / 1e6).toFixed(2)} T`;
-  if (size >= 9950) return `${sign}$${grouped(size / 1e3, 0)} B`;
+  if (size >= 99950) return `${sign}$${grouped(size / 1e3, 0)} B`;
   if (size >= 999.5) return `${sign}$${(size / 1e3).toFixed(1)} B`;
   return size >= 1 ? `${sign}$${grouped(size, 0)} M` : `${sign}$${(size * 1e3).toFixed(0)} k`;
 }

@@ -8,11 +8,12 @@ import { render as renderHeat } from "gp/charts/heat";
 import { render as renderStack } from "gp/charts/stack";
 import { render as renderTable } from "gp/charts/table";
 
+const unitOf = (row) => row.unit.replace(/^.* per /, "");
+
 const worth = (row) => {
-  const per = row.unit.replace(/^M\$ per /, "");
   const value = row.shadow_price;
   const text = value >= 1e3 ? `$${fixed(2)(value / 1e3)} B` : value >= 1 ? `$${fixed(0)(value)} M` : `$${fixed(0)(value * 1e3)} k`;
-  return `${text} per ${per}`;
+  return `${text} per ${unitOf(row)}`;
 };
 
 export function limits(plan) {
@@ -26,7 +27,7 @@ export function limits(plan) {
         {},
         h("p", {}, row.sentence),
         h("span", { class: "worth" }, row.unit.startsWith("M$") ? worth(row) : `${number(row.shadow_price)} ${row.unit}`),
-        h("small", {}, t("why.setting", { limit: row.limit, value: number(row.binding_value), setting: row.setting })),
+        h("small", {}, t("why.setting", { limit: row.limit, value: `${number(row.binding_value)} ${unitOf(row)}`, setting: row.setting })),
       ),
     ),
   );
@@ -65,13 +66,16 @@ export function limits(plan) {
     );
   drawTable();
 
-  const figures = [...supplies(plan), reserves(plan), queues(plan)];
+  const supply = supplies(plan);
+  const tables = [reserves(plan), queues(plan)];
+  const figures = [...supply, ...tables];
   const node = h(
     "section",
     { id: "limits" },
     h("h2", {}, t("limits.title")),
     h("p", { class: "lead" }, t("limits.lead")),
-    h("div", { class: "grid" }, card, figures.map((one) => one.node)),
+    h("div", { class: "grid" }, card, tables.map((one) => one.node)),
+    h("div", { class: "grid thirds" }, supply.map((one) => one.node)),
   );
   return { node, draw: () => figures.forEach((one) => one.redraw()) };
 }
@@ -152,6 +156,9 @@ function reserves(plan) {
   });
 }
 
+const QUEUES = ["pv", "wind-ons", "gas", "battery", "nuclear"];
+const queueName = (group) => (QUEUES.includes(group) ? t(`queue.${group}`) : group);
+
 function queues(plan) {
   const groups = unique(plan.tables.queue_use.map((row) => row.queue_group));
   const share = (group, year) => {
@@ -167,7 +174,7 @@ function queues(plan) {
     draw: (el) =>
       renderHeat(
         el,
-        { columns: plan.years.map(String), rows: groups.map((group) => ({ label: group, cells: plan.years.map((year) => share(group, year)) })) },
+        { columns: plan.years.map(String), rows: groups.map((group) => ({ label: queueName(group), cells: plan.years.map((year) => share(group, year)) })) },
         { title: t("queue.title"), colour: "var(--g-wind)", corner: t("queue.group") },
       ),
     file: "queues.csv",
@@ -180,7 +187,7 @@ function queues(plan) {
         { key: "throughput_mw", label: t("queue.throughput"), number: true, format: fixed(0) },
         { key: "share", label: t("queue.share"), number: true, format: percent },
       ],
-      rows: plan.tables.queue_use.map((row) => ({ ...row, name: plan.zoneName(row.zone), share: row.built_mw / row.throughput_mw })),
+      rows: plan.tables.queue_use.map((row) => ({ ...row, name: plan.zoneName(row.zone), queue_group: queueName(row.queue_group), share: row.built_mw / row.throughput_mw })),
     }),
   });
 }

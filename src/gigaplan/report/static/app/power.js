@@ -77,7 +77,7 @@ export function power(plan) {
       const own = keys.find((key) => key.id === id);
       return own ?? { id, label: t(`dispatch.${id}`), colour: COLOURS[id] };
     });
-    const shown = () => all.filter((key) => days().some((day) => day.blocks.some((block) => Math.abs(block.values[key.id] ?? 0) > (BELOW.includes(key.id) ? 50 : 10))));
+    const shown = () => all.filter((key) => (state.region || key.id !== "Net imports") && days().some((day) => day.blocks.some((block) => Math.abs(block.values[key.id] ?? 0) > (BELOW.includes(key.id) ? 50 : 10))));
     const years = plan.years.toReversed().map((year) => [String(year), String(year)]);
     const pick = (value) => {
       state.year = Number(value);

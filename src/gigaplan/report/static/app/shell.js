@@ -15,20 +15,19 @@ function theme() {
 
 function navigation(sections) {
   const links = sections.map(([id, label]) => h("a", { href: `#${id}` }, label));
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        for (const link of links) {
-          if (link.hash === `#${entry.target.id}`) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
-        }
-      }
-    },
-    { rootMargin: "-20% 0px -70% 0px" },
-  );
+  const watched = [];
+  const mark = () => {
+    const line = window.innerHeight * 0.3;
+    const passed = watched.filter((section) => section.getBoundingClientRect().top < line);
+    const here = passed.at(-1) ?? watched[0];
+    for (const link of links) {
+      if (link.hash === `#${here.id}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  window.addEventListener("scroll", mark, { passive: true });
   const node = h("nav", { class: "nav", "aria-label": t("nav.label") }, h("ul", {}, links.map((link) => h("li", {}, link)), h("li", { class: "spacer" }), h("li", {}, theme())));
-  return { node, watch: (section) => watcher.observe(section) };
+  return { node, mark, watched };
 }
 
 // parts: {kicker, title, about, sections: [[label, {node, draw}]], footer}
@@ -43,9 +42,10 @@ export function shell(parts) {
   );
   document.documentElement.dataset.ready = "1";
   for (const [, section] of parts.sections) {
-    nav.watch(section.node);
+    nav.watched.push(section.node);
     section.draw();
   }
+  nav.mark();
   window.addEventListener("beforeprint", () => parts.sections.forEach(([, section]) => section.draw()));
   document.documentElement.dataset.drawn = "1";
 }

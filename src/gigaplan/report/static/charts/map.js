@@ -87,7 +87,8 @@ export function render(el, data, opts) {
     .filter((mark) => mark.text)
     .toSorted((a, b) => b.value - a.value)
     .map((mark) => ({ x: mark.x, y: mark.y, r: r(mark.value, 3), text: mark.text }));
-  const labels = place(marks, { k, box: land.box, most: opts.labels ?? (width < 520 ? 6 : 14) }).map((label) =>
+  const others = (data.rings ?? []).map((ring) => ({ x: ring.x, y: ring.y, r: r(ring.value) }));
+  const labels = place(marks, { k, box: land.box, most: opts.labels ?? (width < 520 ? 6 : 14), others }).map((label) =>
     s(
       "text",
       {
