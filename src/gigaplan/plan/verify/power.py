@@ -121,7 +121,10 @@ def _campus_load(fields: Fields) -> list[Finding]:
 
 def _energy(fields: Fields) -> Finding:
     table = fields.plan.tables["energy_balance"]
-    signed = table["energy_twh"].where(table["kind"] == "supply", -table["energy_twh"])
-    summed = signed.groupby([table["zone"], table["year"]]).sum().rename("net_twh").reset_index()
-    net = fields.spread(summed, "energy_balance", "net_twh", ("zone", "year")) * 1e6
-    return at_most("yearly energy: use covered", -net, 0.0, "MWh")
+    sides = []
+    for kind in ("supply", "use"):
+        own = table[table["kind"] == kind]
+        summed = own.groupby(["zone", "year"])["energy_twh"].sum().reset_index()
+        held = fields.spread(summed, "energy_balance", "energy_twh", ("zone", "year"))
+        sides.append(held * 1e6)
+    return equal("yearly energy: supply equals use", sides[0], sides[1], "MWh")

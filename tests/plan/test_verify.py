@@ -1,0 +1,138 @@
+"""The checks of a plan pass a plan that is right and name the row of one that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gigaplan.inputs.scenario import load_scenario
+from gigaplan.plan.tables import Plan
+from gigaplan.plan.verify import verify_plan
+from gigaplan.workflow import run
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Return the plan of the tiny scenario."""
+    return run(load_scenario("tiny"))
+
+
+def with_table(plan: Plan, name: str, change: Callable[[pd.DataFrame], None]) -> Plan:
+    """Return a plan with one table changed."""
+    table = plan.tables[name].copy()
+    change(table)
+    return replace(plan, tables={**plan.tables, name: table})
+
+
+def failed(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return the rows at fault by check."""
+    return {f.check: f.faults for f in verify_plan(plan) if not f.ok}
+
+
+def scale(column: str, factor: float, row: int = 0) -> Callable[[pd.DataFrame], None]:
+    """Return a change that multiplies the ``row``-th largest cell of a column."""
+
+    def change(table: pd.DataFrame) -> None:
+        at = table[column].sort_values(ascending=False).index[row]
+        table.loc[at, column] *= factor
+
+    return change
+
+
+def test_a_plan_passes(plan: Plan) -> None:
+    """Every check of an untouched plan passes, and there are many."""
+    findings = verify_plan(plan)
+    assert all(finding.ok for finding in findings)
+    assert len(findings) >= 50
+    assert sum(finding.rows for finding in findings) > 2000
+
+
+TAMPERED = {
+    "dispatch too high": ("dispatch", scale("power_mw", 1.05), "output within available capacity"),
+    "dispatch too low": ("dispatch", scale("power_mw", 0.9), "power balance: use covered"),
+    "flow beyond corridor": ("flows", scale("forward_mw", 1.2), "flow within corridor (forward)"),
+    "storage from nothing": ("storage", scale("discharge_mw", 0.5), "stored energy adds up"),
+    "more stored than fits": ("storage", scale("energy_mwh", 3.0), "stored energy within capacity"),
+    "capacity out of the air": ("capacity", scale("online_mw", 1.01), "generator capacity adds up"),
+    "project forgotten": (
+        "projects",
+        lambda t: t.drop(t.index[t["class"] == "campus"][0], inplace=True),
+        "campus capacity adds up",
+    ),
+    "half a phase": (
+        "projects",
+        lambda t: t.__setitem__(
+            "capacity_mw", t["capacity_mw"].where(t["class"] != "campus", t["capacity_mw"] * 1.5)
+        ),
+        "campuses in whole phases",
+    ),
+    "fewer accelerators": ("compute", scale("it_mw", 0.9), "accelerators add up"),
+    "cost left out": ("costs", scale("cost_usd2025_m_per_yr", 0.99), "cost adds up: "),
+    "discounting slip": (
+        "costs",
+        scale("discounted_usd2025_m", 1.1),
+        "discounted costs are yearly costs discounted",
+    ),
+    "emissions too low": ("emissions", scale("co2_kt", 0.5), "emissions add up"),
+    "firm capacity too high": ("reserve", scale("firm_capacity_mw", 1.1), "firm capacity adds up"),
+    "component use too low": ("supply_use", scale("use", 0.5), "component use adds up"),
+    "queue use too low": ("queue_use", scale("built_mw", 0.5), "queue use adds up"),
+    "facility load without PUE": (
+        "load",
+        lambda t: t.__setitem__("campus_facility_mw", t["campus_it_mw"]),
+        "facility load is IT load times PUE",
+    ),
+    "energy table off": (
+        "energy_balance",
+        scale("energy_twh", 0.9),
+        "yearly energy: supply equals use",
+    ),
+    "row twice": (
+        "compute",
+        lambda t: t.loc.__setitem__(len(t), t.iloc[0].tolist()),
+        "rows of compute",
+    ),
+    "zone that is not there": (
+        "compute",
+        lambda t: t.loc.__setitem__((0, "zone"), "ZZ"),
+        "labels of compute",
+    ),
+    "number lost": (
+        "dispatch",
+        lambda t: t.loc.__setitem__((t["power_mw"].idxmax(), "power_mw"), np.nan),
+        "power balance: use covered",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TAMPERED)
+def test_tampering_is_named(plan: Plan, case: str) -> None:
+    """Each change of a table is found by the check that is about it, with its row."""
+    table, change, check = TAMPERED[case]
+    faults = failed(with_table(plan, table, change))
+    named = [rows for name, rows in faults.items() if name.startswith(check)]
+    assert named, f"{check} did not fail; failed: {sorted(faults)}"
+    assert named[0][0]
+
+
+def test_the_row_at_fault_is_named(plan: Plan) -> None:
+    """The words of a finding hold the labels and both numbers."""
+    table = plan.tables["dispatch"]
+    at = table["power_mw"].idxmax()
+    row = table.loc[at]
+    wrong = with_table(plan, "dispatch", scale("power_mw", 1.5))
+    words = failed(wrong)["output within available capacity"][0]
+    for label in (row["asset"], row["zone"], str(row["year"]), str(row["block"])):
+        assert str(label) in words
+    assert "MW" in words
+
+
+def test_objective_is_checked(plan: Plan) -> None:
+    """A manifest that claims another cost is found."""
+    objective = plan.manifest.objective.model_copy(update={"value_usd2025_m": 1.0})
+    wrong = replace(plan, manifest=plan.manifest.model_copy(update={"objective": objective}))
+    assert "discounted costs add up to the objective" in failed(wrong)
