@@ -54,3 +54,25 @@ export function stackTable(keys, columns, first, format) {
     })),
   };
 }
+
+// The data of a comparison, decoded once.
+export function comparison() {
+  const data = readJson("gp-data");
+  const tables = Object.fromEntries(Object.entries(data.tables).map(([name, columns]) => [name, rows(columns)]));
+  const groups = data.groups.filter((group) => !["Campus", "Transmission"].includes(group));
+  return { ...data, tables, powerKeys: groups.map((id, at) => ({ id, label: id, colour: groupColour(id, at) })) };
+}
+
+// What the other plan has more of than the base, in the years that both have.
+export function differences(list, base, other) {
+  const years = (plan) => new Set(list.filter((row) => row.plan === plan).map((row) => row.year));
+  const both = [...years(base)].filter((year) => years(other).has(year)).toSorted((a, b) => a - b);
+  return both.map((year) => {
+    const values = {};
+    for (const row of list.filter((one) => one.year === year)) {
+      const sign = row.plan === other ? 1 : row.plan === base ? -1 : 0;
+      values[row.group] = (values[row.group] ?? 0) + sign * row.value;
+    }
+    return { x: year, values };
+  });
+}

@@ -36,7 +36,7 @@ export function render(el, data, opts) {
               { class: row.total ? "total" : "" },
               h("td", {}, row.label),
               row.cells.map((cell) =>
-                h("td", { class: "number", title: cell.title ?? null, style: { background: shade(cell), paddingRight: "0.5rem" } }, cell.text),
+                h("td", { class: cell.wrap ? "" : "number", title: cell.title ?? null, style: { background: shade(cell), paddingRight: "0.5rem" } }, cell.text),
               ),
             ),
           ),

@@ -11,7 +11,7 @@ export function render(el, data, opts) {
   const step = narrow ? 44 : 30;
   const labels = data.map((row) => row.label);
   const left = narrow ? 0 : Math.ceil(Math.max(...labels.map((text) => textWidth(text, 13)))) + 14;
-  const texts = data.map((row) => format(row.value));
+  const texts = data.map((row) => format(row.value, row));
   const right = Math.ceil(Math.max(...texts.map((text) => textWidth(text, 12.5, 600)))) + 12;
   let at = 0;
   const parts = data.map((row) => {
@@ -29,7 +29,7 @@ export function render(el, data, opts) {
     const high = x(Math.max(row.from, row.to));
     return s(
       "g",
-      explains(row.label, [["", format(row.value)]]),
+      explains(row.label, [["", format(row.value, row)]]),
       s("rect", { class: "hit", x: 0, width, y, height: step }),
       s(
         "text",
