@@ -47,7 +47,7 @@ def _target(scenario: Scenario) -> str:
         return f"case {target.case} ({counted})"
     unit = COMPUTE_UNITS[target.unit or "it_gw"]
     steps = ", ".join(f"{value:g} by {year}" for year, value in target.by_year.items())
-    return f"{steps} {unit} ({counted})"
+    return f"{unit}: {steps} ({counted})"
 
 
 def years_of(system: System) -> pd.DataFrame:

@@ -149,7 +149,10 @@ def compare(
             typer.echo(f"- {sentence}")
         for name, frame in tables.items():
             typer.echo("")
-            print_table(frame, title=name + (f" [{UNITS[name]}]" if UNITS[name] else ""))
+            if frame.empty:
+                typer.echo(f"{name}: the same")
+                continue
+            print_table(frame, title=f"{name} [{UNITS[name]}]" if UNITS[name] else name)
     if output is not None:
         try:
             write_comparison(loaded, output)

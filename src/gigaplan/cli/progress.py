@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
@@ -54,14 +54,11 @@ class Stages:
         trace: TracebackType | None,
     ) -> None:
         """End the last stage."""
-        if self.name:
-            self._ended(done=error is None)
-        self.name = ""
+        self._end(done=error is None)
 
     def stage(self, name: str) -> None:
         """Begin a stage, and so end the one before."""
-        if self.name:
-            self._ended(done=True)
+        self._end(done=True)
         self.name = name
         self._stage_began = time.perf_counter()
         self._begun()
@@ -73,14 +70,16 @@ class Stages:
         """Return the seconds since the stage began."""
         return time.perf_counter() - self._stage_began
 
+    def _end(self, *, done: bool) -> None:
+        name, self.name = self.name, ""
+        if name:
+            self._ended(name, done=done)
+
     def _begun(self) -> None:
         """Show that a stage has begun."""
 
-    def _ended(self, *, done: bool) -> None:
+    def _ended(self, name: str, *, done: bool) -> None:
         """Show that a stage has ended."""
-
-    def _words(self) -> str:
-        return WORDS.get(self.name, self.name)
 
 
 class PlainStages(Stages):
@@ -100,11 +99,11 @@ class PlainStages(Stages):
         self._line(f"        {_last_line(text)}")
 
     def _begun(self) -> None:
-        self._line(f"{self.name:7} {self._words()} ...")
+        self._line(f"{self.name:7} {WORDS.get(self.name, self.name)} ...")
         self._last_detail = time.perf_counter()
 
-    def _ended(self, *, done: bool) -> None:
-        self._line(f"{self.name:7} {'done' if done else 'not done'}, {self.stage_s():.1f} s")
+    def _ended(self, name: str, *, done: bool) -> None:
+        self._line(f"{name:7} {'done' if done else 'not done'}, {self.stage_s():.1f} s")
 
     def _line(self, text: str) -> None:
         sys.stderr.write(f"{text}\n")
@@ -136,15 +135,15 @@ class LiveStages(Stages):
         super().__exit__(kind, error, trace)
         self._live.stop()
 
-    def __rich__(self) -> Table:
+    def __rich__(self) -> Group:
         """Draw the stage that is running."""
-        grid = Table.grid(padding=(0, 1))
-        if self.name:
-            grid.add_row(self._spinner, self._words(), Text(f"{self.stage_s():.1f} s", "cyan"))
-            if self._detail:
-                width = max(20, self._console.width - 6)
-                grid.add_row("", Text(self._detail[:width], "dim", no_wrap=True), "")
-        return grid
+        if not self.name:
+            return Group()
+        head = Table.grid(padding=(0, 1))
+        words = WORDS.get(self.name, self.name)
+        head.add_row(self._spinner, words, Text(f"{self.stage_s():.1f} s", "cyan"))
+        width = max(20, self._console.width - 4)
+        return Group(head, Text(f"  {self._detail[:width]}", "dim", no_wrap=True))
 
     def detail(self, text: str) -> None:
         """Show a detail until the next one."""
@@ -154,9 +153,10 @@ class LiveStages(Stages):
     def _begun(self) -> None:
         self._detail = ""
 
-    def _ended(self, *, done: bool) -> None:
+    def _ended(self, name: str, *, done: bool) -> None:
         mark = Text("\u2713", "green") if done else Text("\u2717", "red")
-        line = Text.assemble(mark, f" {self._words()} ", (f"{self.stage_s():.1f} s", "cyan"))
+        words = WORDS.get(name, name)
+        line = Text.assemble(mark, f" {words} ", (f"{self.stage_s():.1f} s", "cyan"))
         self._console.print(line)
 
 

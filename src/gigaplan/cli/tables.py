@@ -87,13 +87,17 @@ def print_table(
         padding=(0, 1),
     )
     cells = []
+    two_lines = any(units.get(str(name)) for name in frame.columns)
     for name in frame.columns:
         series = shown[name]
-        heading = _heading(str(name), units.get(str(name), ""))
+        heading = _heading(str(name), units.get(str(name), ""), two_lines=two_lines)
         table.add_column(heading, justify="right" if series.dtype.kind in "iuf" else "left")
         cells.append(_texts(series, plain=name in (*YEARS, "construction_start_year", "rank")))
     for row in zip(*cells, strict=True):
         table.add_row(*row)
+    if frame.empty:
+        typer.echo(f"{title}: no rows")
+        return
     typer.echo(_drawn(table), nl=False)
     rest = len(frame) - len(shown)
     if rest:
@@ -134,14 +138,14 @@ def _jsonable(value: object) -> object:
     return value
 
 
-def _heading(name: str, unit: str) -> str:
-    r"""Return the words of a heading over its unit.
+def _heading(name: str, unit: str, *, two_lines: bool) -> str:
+    r"""Return the words of a heading, over its unit where the table has units.
 
-    >>> _heading("capacity_mw", "MW")
+    >>> _heading("capacity_mw", "MW", two_lines=True)
     'capacity\nMW'
     """
     words = name.removesuffix(_SUFFIXES.get(unit, "")).replace("_", " ")
-    return f"{words}\n{unit}"
+    return f"{words}\n{unit}" if two_lines else words
 
 
 def _texts(series: pd.Series, *, plain: bool) -> list[str]:
@@ -192,6 +196,7 @@ def _drawn(table: Table) -> str:
         width=None if terminal else UNLIMITED_WIDTH,
         force_terminal=terminal,
         highlight=False,
+        markup=False,
     )
     console.print(table)
     lines = buffer.getvalue().splitlines()
