@@ -176,15 +176,15 @@ def _campuses(plan: Plan) -> pd.DataFrame:
 
 
 def _settings(plans: Sequence[Plan], names: list[str]) -> pd.DataFrame:
-    """Return the settings in which the scenarios differ: one row each, one column a plan."""
+    """Return the settings in which the scenarios differ: setting, plan, value."""
     flat = [_flat(plan.scenario.model_dump(mode="json"), "") for plan in plans]
-    keys = list(dict.fromkeys(key for one in flat for key in one))
-    rows = [
-        {"setting": key, **dict(zip(names, values, strict=True))}
-        for key in keys
-        if len(set(values := [one.get(key, "\u2013") for one in flat])) > 1
-    ]
-    return pd.DataFrame(rows, columns=["setting", *names])
+    told = {"name", "title", "description"}
+    rows = []
+    for key in dict.fromkeys(key for one in flat for key in one):
+        values = [one.get(key, "\u2013") for one in flat]
+        if key not in told and len(set(values)) > 1:
+            rows += [(key, name, value) for name, value in zip(names, values, strict=True)]
+    return pd.DataFrame(rows, columns=["setting", "plan", "value"])
 
 
 def _flat(value: object, path: str) -> dict[str, str]:
@@ -193,4 +193,8 @@ def _flat(value: object, path: str) -> dict[str, str]:
         for key, inner in value.items():
             parts |= _flat(inner, f"{path}.{key}" if path else str(key))
         return parts
-    return {path: "none" if value is None else str(value)}
+    if isinstance(value, bool):
+        return {path: "yes" if value else "no"}
+    if isinstance(value, (list, tuple)):
+        return {path: ", ".join(str(inner) for inner in value) or "none"}
+    return {path: "none" if value is None or value == {} else str(value)}

@@ -30,6 +30,7 @@ def build_payload(plan: Plan) -> dict[str, Json]:
         "groups": groups,
         "categories": [*money.CATEGORIES],
         "payers": [*money.PAYERS],
+        "national": money.is_national(plan.scenario),
         "accelerators_paid_by": plan.scenario.compute.accelerators_paid_by,
         "figures": [figure.as_json() for figure in figures.figures(plan)],
         "summary": [[heading, text] for heading, text in summary(plan)],
@@ -107,7 +108,7 @@ def _money(plan: Plan) -> dict[str, Json]:
     parts = pd.DataFrame(
         [
             (row.part, row.payer, row.capex_usd2025_m, row.usd2025_b_per_gw)
-            for row in money.cost_per_gw(tables)
+            for row in money.cost_per_gw(tables, plan.scenario)
         ],
         columns=["part", "payer", "capex_usd2025_m", "usd2025_b_per_gw"],
     )

@@ -7,9 +7,11 @@ from typing import Final
 
 import pandas as pd
 
+from gigaplan.inputs.scenario import Scenario
 from gigaplan.report.frames import Tables, added_up, with_group
 
-PAYERS: Final = ("programme", "tenants", "others")
+OTHERS: Final = "others"
+PAYERS: Final = ("programme", "tenants", OTHERS)
 
 CATEGORIES: Final = (
     "campus capital",
@@ -40,7 +42,8 @@ class CostPerGigawatt:
     capex_usd2025_m
         Overnight capital [M$ of 2025].
     usd2025_b_per_gw
-        Per GW of new campus IT [billion USD of 2025]; not a number without new campuses.
+        Per GW of new campus IT [billion USD of 2025]; not a number without new campuses, or where
+        others build mainly for themselves.
     """
 
     part: str
@@ -78,8 +81,17 @@ def new_campus_gw(tables: Tables) -> float:
     return float(projects.loc[projects["class"] == "campus", "capacity_mw"].sum()) / 1e3
 
 
-def cost_per_gw(tables: Tables) -> list[CostPerGigawatt]:
-    """Return capital by part and payer, in all and per GW of new campus IT."""
+def is_national(scenario: Scenario) -> bool:
+    """Return whether the programme is all growth, so that others build for it and base demand."""
+    return scenario.compute.given.background_case is None
+
+
+def cost_per_gw(tables: Tables, scenario: Scenario) -> list[CostPerGigawatt]:
+    """Return capital by part and payer, in all and per GW of new campus IT.
+
+    What others build is not divided by the GW of a single sponsor: it serves everybody.
+    """
+    national = is_national(scenario)
     projects = with_group(tables, tables["projects"])
     names = {
         "campus": "Campus: land, shell, power and cooling",
@@ -99,7 +111,7 @@ def cost_per_gw(tables: Tables) -> list[CostPerGigawatt]:
             payer=str(row.payer),
             capex_usd2025_m=float(str(row.capex_usd2025_m)),
             usd2025_b_per_gw=float(str(row.capex_usd2025_m)) / 1e3 / built
-            if built > 1e-3
+            if built > 1e-3 and (national or row.payer != OTHERS)
             else float("nan"),
         )
         for row in summed[summed["capex_usd2025_m"] > 0.5].itertuples()

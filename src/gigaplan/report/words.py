@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import pandas as pd
 
 from gigaplan.plan import Plan
@@ -78,13 +80,13 @@ def _money(plan: Plan) -> str:
 
 
 def _gigawatt(plan: Plan) -> str:
-    rows = money.cost_per_gw(plan.tables)
+    rows = money.cost_per_gw(plan.tables, plan.scenario)
     built = money.new_campus_gw(plan.tables)
     if built < 1e-3:
         return ""
     by_part = {row.part: 0.0 for row in rows}
     for row in rows:
-        by_part[row.part] += row.usd2025_b_per_gw * 1e3
+        by_part[row.part] += 0.0 if isnan(row.usd2025_b_per_gw) else row.usd2025_b_per_gw * 1e3
     campus = sum(value for part, value in by_part.items() if part.startswith("Campus"))
     chips = by_part.get("Accelerators and servers", 0.0)
     power = sum(by_part.values()) - campus - chips
@@ -96,6 +98,12 @@ def _gigawatt(plan: Plan) -> str:
         if chips
         else "; no accelerators are bought in this plan."
     )
+    if not money.is_national(plan.scenario):
+        others = money.capex_by_payer(plan.tables).get(money.OTHERS, 0.0)
+        return (
+            f"{text} The programme's own power comes to {usd(power)} per GW on top; the "
+            f"{usd(others)} that utilities and others build serves everybody and is not counted."
+        )
     return (
         f"{text} All new power and storage comes to {usd(power)} per GW on top; it also serves "
         "base demand and replaces what retires."

@@ -30,19 +30,20 @@ function measures() {
   const lines = unique(list.map((row) => row.measure)).map((measure) => {
     const unit = list.find((row) => row.measure === measure).unit;
     const first = value(measure, base);
+    const format = unit === "states" ? fixed(0) : number;
     return {
       label: `${measure}, ${unit}`,
       cells: data.plans.map((plan) => {
         const own = value(measure, plan);
         const gap = own - first;
         const same = plan === base || Math.abs(gap) < 5e-4 * Math.max(1, Math.abs(first));
-        return { value: NaN, text: number(own) + (same ? "" : ` (${signed(number)(gap)})`) };
+        return { value: NaN, text: format(own) + (same ? "" : ` (${signed(format)(gap)})`) };
       }),
     };
   });
   const table = figure({
     wide: true,
-    title: t("compare.measures"),
+    title: t("compare.figures"),
     unit: t("compare.measures.unit", { base }),
     draw: (el) => renderHeat(el, { columns: data.plans, rows: lines }, { title: t("compare.measures"), plain: true, corner: t("compare.measure") }),
     file: "comparison.csv",
@@ -66,12 +67,16 @@ function measures() {
         el,
         {
           columns: data.plans,
-          rows: data.tables.settings.map((row) => ({
-            label: row.setting,
-            cells: data.plans.map((plan) => ({ value: NaN, text: row[plan], wrap: true })),
+          rows: unique(data.tables.settings.map((row) => row.setting)).map((setting) => ({
+            label: setting,
+            cells: data.plans.map((plan) => ({
+              value: NaN,
+              text: data.tables.settings.find((row) => row.setting === setting && row.plan === plan)?.value ?? "",
+              wrap: true,
+            })),
           })),
         },
-        { title: t("compare.settings"), plain: true, corner: t("compare.setting") },
+        { title: t("compare.settings"), plain: true, text: true, corner: t("compare.setting") },
       ),
   });
   const figures = [table, settings];

@@ -79,11 +79,11 @@ export function costs(plan) {
   });
   lines.push(after(isCampus, t("gigawatt.campus")));
   if (perPart.some(isChip)) lines.push(after((row) => isCampus(row) || isChip(row), t("gigawatt.chips")));
-  lines.push(after(() => true, t("gigawatt.all")));
+  lines.push(after((row) => row.usd2025_b_per_gw !== null, t(plan.national ? "gigawatt.all" : "gigawatt.own")));
   const gigawatt = figure({
     title: t("gigawatt.title"),
     unit: t("gigawatt.unit"),
-    note: t(plan.accelerators_paid_by === "programme" ? "gigawatt.note.programme" : "gigawatt.note.tenants"),
+    note: `${t(`gigawatt.note.${plan.accelerators_paid_by}`)} ${t(plan.national ? "gigawatt.note.national" : "gigawatt.note.sponsor")}`,
     empty: () => (perPart.some((row) => row.usd2025_b_per_gw !== null) ? null : t("empty")),
     draw: (el) =>
       renderHeat(
@@ -96,7 +96,7 @@ export function costs(plan) {
             cells: [
               { value: NaN, text: line.payer },
               { value: NaN, text: money(line.capex) },
-              { value: line.total ? NaN : line.per, text: money((line.per ?? NaN) * 1e3) },
+              { value: line.total || line.per === null ? NaN : line.per, text: line.per === null ? "\u2013" : money(line.per * 1e3) },
             ],
           })),
         },

@@ -161,20 +161,20 @@ const queueName = (group) => (QUEUES.includes(group) ? t(`queue.${group}`) : gro
 
 function queues(plan) {
   const groups = unique(plan.tables.queue_use.map((row) => row.queue_group));
-  const share = (group, year) => {
+  const share = (group, year, narrow) => {
     const list = plan.tables.queue_use.filter((row) => row.queue_group === group && row.year === year);
     const built = list.reduce((sum, row) => sum + row.built_mw, 0);
     const full = list.filter((row) => row.built_mw > 0.995 * row.throughput_mw).length;
-    return { value: full, text: built > 0.5 ? `${power(built)} \u00b7 ${full}` : "\u2013", title: t("queue.cell", { full }) };
+    return { value: full, text: built > 0.5 ? (narrow ? power(built) : `${power(built)} \u00b7 ${full}`) : "\u2013", title: t("queue.cell", { full }) };
   };
   return figure({
     title: t("queue.title"),
     unit: t("queue.unit"),
     empty: () => (groups.length ? null : t("empty")),
-    draw: (el) =>
+    draw: (el, width) =>
       renderHeat(
         el,
-        { columns: plan.years.map(String), rows: groups.map((group) => ({ label: queueName(group), cells: plan.years.map((year) => share(group, year)) })) },
+        { columns: plan.years.map(String), rows: groups.map((group) => ({ label: queueName(group), cells: plan.years.map((year) => share(group, year, width < 420)) })) },
         { title: t("queue.title"), colour: "var(--g-wind)", corner: t("queue.group") },
       ),
     file: "queues.csv",

@@ -25,7 +25,7 @@ export function render(el, data, opts) {
         h(
           "thead",
           {},
-          h("tr", {}, h("th", { scope: "col" }, opts.corner ?? ""), data.columns.map((name) => h("th", { scope: "col", class: "number" }, name))),
+          h("tr", {}, h("th", { scope: "col" }, opts.corner ?? ""), data.columns.map((name) => h("th", { scope: "col", class: opts.text ? "" : "number" }, name))),
         ),
         h(
           "tbody",
