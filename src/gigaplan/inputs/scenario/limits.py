@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Collection, Iterator, Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from gigaplan.inputs.scenario.base import Amount, Flag, Name, Section, Share, Year
+from gigaplan.inputs.scenario.base import (
+    Amount,
+    Breach,
+    Flag,
+    Name,
+    Rule,
+    Section,
+    Share,
+    YearKey,
+    no_repeats,
+)
+
+Payment = Literal["campus", "accelerator", "energy"]
 
 
 class Budget(Section):
-    """Money the programme may spend on capex."""
+    """Money that the programme may spend on capex."""
 
     total_usd_b: Amount | None = None
     """Over the horizon; empty: no limit [billion USD of 2025]."""
-    by_year_usd_b: dict[Year, Amount] = Field(default_factory=dict)
-    """In a calendar year; years without a number have no limit [billion USD of 2025]."""
-    counts: tuple[Literal["campus", "accelerator", "energy"], ...] = (
+    by_year_usd_b: dict[YearKey, Amount] = Field(default_factory=dict)
+    """In a calendar year from the base year to the last milestone; years without a number have no
+    limit of their own [billion USD of 2025]."""
+    counts: Annotated[tuple[Payment, ...], Field(min_length=1)] = (
         "campus",
         "accelerator",
         "energy",
     )
-    """What counts; accelerators only where the programme pays for them, energy as far as it is
+    """What counts: accelerators only where the programme pays for them, energy as far as it is
     the programme's own."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = no_repeats("counts")
 
 
 class Emissions(Section):
     """Carbon dioxide from generation."""
 
-    cap_mt_by_year: dict[Year, Amount] = Field(default_factory=dict)
-    """Most in a year; linear between years, the last one holds on [Mt]."""
-    price_usd_per_t_by_year: dict[Year, Amount] = Field(default_factory=dict)
-    """Price; linear between years, the last one holds on [USD of 2025 per t]."""
+    cap_mt_by_year: dict[YearKey, Amount] = Field(default_factory=dict)
+    """Most in a year; linear between the years given, no cap before the first, the last one holds
+    on [Mt of CO2 a year]."""
+    price_usd_per_t_by_year: dict[YearKey, Amount] = Field(default_factory=dict)
+    """Price; linear between the years given, none before the first, the last one holds on
+    [USD of 2025 per t of CO2]."""
 
 
 class Reserve(Section):
@@ -39,9 +57,7 @@ class Reserve(Section):
 
     enabled: Flag = True
     """Whether regions must hold firm capacity."""
-    margin_frac: (
-        Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False, strict=True)] | None
-    ) = None
+    margin_frac: Share | None = None
     """Margin above the peak in every region; empty: the data package's [frac]."""
     shortfall_usd_per_kw_yr: Amount = 300.0
     """Cost of missing firm capacity [USD of 2025 per kW and year]."""
@@ -71,20 +87,38 @@ class Supply(Section):
     enabled: Flag = True
     """Whether builds are limited by components."""
     scale: dict[Name, Amount] = Field(default_factory=dict)
-    """Factor on the supply of a component, for example gas_turbine: 1.2."""
+    """Factor on the supply of a component, such as `gas_turbine: 1.2` [factor]."""
+
+
+def _least_below_most(
+    excluded: Collection[str], most: Mapping[str, float], least: Mapping[str, float]
+) -> Iterator[Breach]:
+    for zone, needed in least.items():
+        path = ("min_it_gw_by_zone", zone)
+        if needed > 0 and zone in excluded:
+            what = f"{zone} must host {needed:g} GW of new campuses, but is in exclude_zones."
+            yield Breach(path, what, "Take it out of one of the two.")
+        elif needed > most.get(zone, needed):
+            what = f"{zone} must host at least {needed:g} GW, but at most {most[zone]:g} GW."
+            yield Breach(path, what, "Raise the maximum or lower the minimum.")
 
 
 class Campuses(Section):
     """Where campuses may stand."""
 
     max_states: Annotated[int, Field(ge=1, le=200, strict=True)] | None = None
-    """Most states that may host new campuses; empty: no limit."""
+    """Most states that may host new campuses; empty: no limit [states]."""
     exclude_zones: tuple[Name, ...] = ()
     """Zones without new campuses."""
     max_it_gw_by_zone: dict[Name, Amount] = Field(default_factory=dict)
     """Most new campus capacity in a zone, in place of the default [GW of IT]."""
     min_it_gw_by_zone: dict[Name, Amount] = Field(default_factory=dict)
-    """Least new campus capacity in a zone by the last year [GW of IT]."""
+    """Least new campus capacity in a zone by the last milestone year [GW of IT]."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        *no_repeats("exclude_zones"),
+        Rule(("exclude_zones", "max_it_gw_by_zone", "min_it_gw_by_zone"), _least_below_most),
+    )
 
 
 class Limits(Section):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from gigaplan.inputs.faults import faults_of
+from gigaplan.inputs.faults import field_faults, in_order_of_the_file
+from gigaplan.inputs.scenario.base import BROKEN_RULES
 from gigaplan.inputs.scenario.model import Scenario
+from gigaplan.inputs.scenario.rules import broken_rules
 from gigaplan.inputs.wording import did_you_mean
 from gigaplan.inputs.yaml_reader import Document, parse_yaml, read_yaml
 from gigaplan.terms.errors import Fault, InputError
@@ -58,17 +58,43 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
     ------
     InputError
         With every fault, each with file, line, column, field and mend.
+
+    >>> load_scenario("tiny").horizon.milestone_years
+    (2028, 2030)
     """
-    path = Path(path_or_name)
-    bare = path.suffix == "" and path.name == str(path_or_name)
-    if bare and not path.exists():
-        name = str(path_or_name)
+    path, name = Path(path_or_name), str(path_or_name)
+    if "\0" in name:
+        headline = "The scenario cannot be used."
+        raise InputError(headline, [Fault("Its path holds a NUL character.", "", "Remove it.")])
+    is_word = path.suffix == "" and path.name == name
+    if is_word and not _is_there(path):
         return scenario_of(parse_yaml(shipped_text(name), f"{name}.yaml"))
     return scenario_of(read_yaml(path), folder=path.resolve().parent)
 
 
+def _is_there(path: Path) -> bool:
+    """Whether a file has that name, or a folder that cannot be meant for a shipped scenario."""
+    try:
+        return path.is_file() or (path.is_dir() and path.name not in shipped_scenarios())
+    except OSError:
+        return False  # a name too long for a file
+
+
 def scenario_of(document: Document, *, folder: Path | None = None) -> Scenario:
-    """Make a scenario of a document that was read."""
+    """Make a scenario of a document that was read.
+
+    Parameters
+    ----------
+    document
+        The file that was read.
+    folder
+        Folder of the file, from which relative paths in it start.
+
+    Raises
+    ------
+    InputError
+        With every fault, in the order of the file.
+    """
     if not isinstance(document.content, dict):
         what = "A scenario is a table of named fields, such as 'name: my-plan'."
         headline = f"The scenario {document.name} cannot be used."
@@ -76,68 +102,12 @@ def scenario_of(document: Document, *, folder: Path | None = None) -> Scenario:
     try:
         scenario = Scenario.model_validate(document.content)
     except ValidationError as error:
-        found = faults_of(error, document, Scenario)
+        fields = field_faults(error, document, Scenario, ignore=BROKEN_RULES)
+        rules = broken_rules(Scenario, document, {fault.spoils for fault in fields})
+        found = [(fault.path, fault.fault) for fault in fields] + rules
         count = f"{len(found)} fault" + ("s" if len(found) > 1 else "")
         headline = f"The scenario {document.name} has {count}."
-        raise InputError(headline, found) from None
+        raise InputError(headline, in_order_of_the_file(found, document)) from None
     scenario._document = document
     scenario._folder = folder
     return scenario
-
-
-def check_against(
-    scenario: Scenario,
-    *,
-    zones: Collection[str],
-    assets: Collection[str],
-    components: Collection[str],
-    capital_groups: Collection[str],
-    compute_cases: Collection[str],
-    demand_cases: Collection[str],
-    fuel_cases: Collection[str],
-) -> list[Fault]:
-    """Return the names in a scenario that its data package does not have."""
-    limits, target = scenario.limits, scenario.compute.target
-    faults: list[Fault] = []
-
-    def known(names: Any, choices: Collection[str], kind: str, *path: str) -> None:
-        for position, name in enumerate(names):
-            if name not in choices:
-                step: str | int = name if isinstance(names, dict) else position
-                faults.append(
-                    Fault(
-                        f"The data package has no {kind} '{name}'.",
-                        scenario.where(*path, step),
-                        did_you_mean(str(name), choices) or _choose(choices),
-                    )
-                )
-
-    def one(name: str | None, choices: Collection[str], kind: str, *path: str) -> None:
-        if name is not None and name not in choices:
-            mend = did_you_mean(name, choices) or _choose(choices)
-            what = f"The data package has no {kind} '{name}'."
-            faults.append(Fault(what, scenario.where(*path), mend))
-
-    if scenario.zones != "all":
-        known(scenario.zones, zones, "zone", "zones")
-    for field in ("exclude_zones", "max_it_gw_by_zone", "min_it_gw_by_zone"):
-        names = getattr(limits.campuses, field)
-        known(names, zones, "zone", "limits", "campuses", field)
-    if scenario.assets.allow != "all":
-        known(scenario.assets.allow, assets, "asset", "assets", "allow")
-    known(scenario.assets.exclude, assets, "asset", "assets", "exclude")
-    known(limits.supply.scale, components, "component", "limits", "supply", "scale")
-    known(scenario.money.wacc, capital_groups, "asset group", "money", "wacc")
-    one(scenario.demand.case, demand_cases, "demand case", "demand", "case")
-    one(scenario.demand.fuel_case, fuel_cases, "fuel case", "demand", "fuel_case")
-    background = scenario.compute.given.background_case
-    one(background, compute_cases, "compute case", "compute", "given", "background_case")
-    if target is not None:
-        one(target.case, compute_cases, "compute case", "compute", "target", "case")
-    return faults
-
-
-def _choose(choices: Collection[str]) -> str:
-    listed = sorted(choices)
-    more = f" and {len(listed) - 12} more" if len(listed) > 12 else ""
-    return f"Choose one of {', '.join(listed[:12])}{more}."

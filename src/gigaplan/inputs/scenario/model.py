@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
-import yaml
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr
 
-from gigaplan.inputs.scenario.base import Flag, Name, Section
+from gigaplan.inputs.scenario.base import (
+    NAME_PATTERN,
+    NO_CONTROL_CHARACTERS,
+    Breach,
+    Flag,
+    Name,
+    Rule,
+    Section,
+    no_repeats,
+)
 from gigaplan.inputs.scenario.compute import Assets, Compute, Objective, Programme
 from gigaplan.inputs.scenario.horizon import Horizon, Money, Time
 from gigaplan.inputs.scenario.limits import Limits
 from gigaplan.inputs.scenario.solver import Override, Solver
 from gigaplan.inputs.yaml_reader import Document
+from gigaplan.inputs.yaml_writer import yaml_text
 
 
 class Demand(Section):
@@ -25,7 +35,59 @@ class Demand(Section):
     fuel_case: Name = "baseline"
     """Case of the table fuel_prices."""
     remove_embedded_data_centers: Flag = True
-    """Whether the data-center growth that the demand case already holds is taken out of it."""
+    """Whether the data-center growth that the demand case already holds is taken out of it, so
+    that it is not counted twice."""
+
+
+def _asks_something(
+    kind: str, target: object, total: float | None, by_year: Mapping[int, float]
+) -> Iterator[Breach]:
+    if kind == "least_cost" and target is None:
+        what = "objective.kind is least_cost, but there is no compute.target."
+        yield Breach(("compute", "target"), what, "Give one, such as {case: bnef_2035}.")
+    if kind == "most_compute" and total is None and not by_year:
+        what = "objective.kind is most_compute, but there is no budget."
+        mend = "Give limits.budget.total_usd_b or limits.budget.by_year_usd_b."
+        yield Breach(("objective", "kind"), what, mend)
+
+
+def _target_within(
+    base: int, milestones: Sequence[int], by_year: Mapping[int, float] | None
+) -> Iterator[Breach]:
+    for year in by_year or {}:
+        if not base <= int(year) <= milestones[-1]:
+            what = f"The target of {year} lies outside the horizon, {base} to {milestones[-1]}."
+            mend = "Drop it, or change horizon.milestone_years."
+            yield Breach(("compute", "target", "by_year", year), what, mend)
+
+
+def _budget_within(
+    base: int, milestones: Sequence[int], by_year: Mapping[int, float]
+) -> Iterator[Breach]:
+    for year in by_year:
+        if not base <= int(year) <= milestones[-1]:
+            what = f"The budget of {year} lies outside the horizon, {base} to {milestones[-1]}."
+            mend = "Drop it, or change horizon.milestone_years."
+            yield Breach(("limits", "budget", "by_year_usd_b", year), what, mend)
+
+
+def _emissions_within(
+    milestones: Sequence[int], caps: Mapping[int, float], prices: Mapping[int, float]
+) -> Iterator[Breach]:
+    for field, numbers in (("cap_mt_by_year", caps), ("price_usd_per_t_by_year", prices)):
+        if numbers and min(map(int, numbers)) > milestones[-1]:
+            first = min(numbers, key=int)
+            what = f"{field} begins in {first}, after the last milestone year {milestones[-1]}."
+            path = ("limits", "emissions", field, first)
+            yield Breach(path, what, "Give a number for a milestone year, or drop it.")
+
+
+def _hosts_are_planned(zones: Collection[str], least: Mapping[str, float]) -> Iterator[Breach]:
+    for zone in least:
+        if not isinstance(zones, str) and zone not in zones:
+            what = f"{zone} must host campuses, but is not among zones."
+            mend = "Add it to zones, or drop it here."
+            yield Breach(("limits", "campuses", "min_it_gw_by_zone", zone), what, mend)
 
 
 class Scenario(Section):
@@ -33,16 +95,16 @@ class Scenario(Section):
 
     version: Literal[1] = 1
     """Version of this format."""
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
+    name: Annotated[str, Field(pattern=NAME_PATTERN)]
     """Short name: letters, digits, dots, hyphens and underscores."""
-    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_CONTROL_CHARACTERS)]
     """Title of the report."""
-    description: Annotated[str, Field(max_length=4000)] = ""
+    description: Annotated[str, Field(max_length=4000, pattern=NO_CONTROL_CHARACTERS)] = ""
     """What is asked, and what is inside the programme and what is given."""
-    data: Name = "us"
+    data: Annotated[str, Field(min_length=1, max_length=1000, pattern=NO_CONTROL_CHARACTERS)] = "us"
     """Shipped data package, or a folder (relative to the scenario file)."""
-    zones: Literal["all"] | tuple[Name, ...] = "all"
-    """Zones that are planned; all: every zone of the data package."""
+    zones: Literal["all"] | Annotated[tuple[Name, ...], Field(min_length=1)] = "all"
+    """Zones that are planned; `all`: every zone of the data package."""
     horizon: Horizon
     """Years."""
     money: Money = Money()
@@ -68,27 +130,38 @@ class Scenario(Section):
     overrides: tuple[Override, ...] = ()
     """Cells of the data package to replace."""
 
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        *no_repeats("zones"),
+        Rule(
+            (
+                "objective.kind",
+                "compute.target",
+                "limits.budget.total_usd_b",
+                "limits.budget.by_year_usd_b",
+            ),
+            _asks_something,
+        ),
+        Rule(
+            ("horizon.base_year", "horizon.milestone_years", "compute.target.by_year"),
+            _target_within,
+        ),
+        Rule(
+            ("horizon.base_year", "horizon.milestone_years", "limits.budget.by_year_usd_b"),
+            _budget_within,
+        ),
+        Rule(
+            (
+                "horizon.milestone_years",
+                "limits.emissions.cap_mt_by_year",
+                "limits.emissions.price_usd_per_t_by_year",
+            ),
+            _emissions_within,
+        ),
+        Rule(("zones", "limits.campuses.min_it_gw_by_zone"), _hosts_are_planned),
+    )
+
     _document: Document | None = PrivateAttr(default=None)
     _folder: Path | None = PrivateAttr(default=None)
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Self:
-        budget = self.limits.budget
-        if self.objective.kind == "most_compute":
-            if budget.total_usd_b is None and not budget.by_year_usd_b:
-                message = (
-                    "objective.kind is most_compute, but there is no budget. "
-                    "Give limits.budget.total_usd_b."
-                )
-                raise ValueError(message)
-        elif self.compute.target is None:
-            message = "objective.kind is least_cost, but there is no compute.target. Give one."
-            raise ValueError(message)
-        if self.zones != "all" and len(set(self.zones)) < len(self.zones):
-            twice = sorted({zone for zone in self.zones if self.zones.count(zone) > 1})
-            message = f"zones names {', '.join(twice)} twice. Name each zone once."
-            raise ValueError(message)
-        return self
 
     def __eq__(self, other: object) -> bool:
         """Two scenarios are equal if they ask the same, wherever they were read."""
@@ -112,29 +185,10 @@ class Scenario(Section):
         return self._document.where(path)
 
     def canonical_json(self) -> str:
-        """Return the scenario with every default written out, keys sorted."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        """Return the scenario with every default written out, keys sorted; made for hashing."""
+        content = self.model_dump(mode="json")
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False)
 
     def to_yaml(self) -> str:
         """Return the scenario with every default written out, as YAML that loads back equal."""
-        content: Any = self.model_dump(mode="json")
-        for path in _YEAR_TABLES:
-            _with_integer_years(content, path)
-        return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-
-
-_YEAR_TABLES = (
-    ("compute", "target", "by_year"),
-    ("limits", "budget", "by_year_usd_b"),
-    ("limits", "emissions", "cap_mt_by_year"),
-    ("limits", "emissions", "price_usd_per_t_by_year"),
-)
-
-
-def _with_integer_years(content: Any, path: tuple[str, ...]) -> None:
-    """Turn the year keys of a dumped table, which JSON makes text, back into integers."""
-    for step in path[:-1]:
-        content = content[step]
-        if content is None:
-            return
-    content[path[-1]] = {int(year): value for year, value in content[path[-1]].items()}
+        return yaml_text(self.model_dump(mode="python"))

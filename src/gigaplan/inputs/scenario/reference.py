@@ -2,116 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, Len, Lt, MaxLen, MinLen
+from annotated_types import Ge, Gt, Le, Len, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from gigaplan.inputs.faults import section_of
+from gigaplan.inputs.scenario.base import AMOUNT_MOST, LAST_YEAR, NAME_LONGEST
 from gigaplan.inputs.scenario.model import Scenario
+from gigaplan.inputs.wording import quantity
+
+ANSWERS: Final = {int: "whole number", float: "number", str: "text", bool: "true or false"}
+NOTE: Final = """\
+A scenario is one YAML file. A field that is left out has its default; a field that is not listed
+here is refused. `null`, or nothing after the colon, means empty. Words are text as they stand, so
+`NO` is not false; numbers have no units, percent signs, separators or quotes. Years are tables,
+such as `{2028: 10, 2030: 20}`. Only `name`, `title` and `horizon.milestone_years` must be given,
+and what the objective needs: `compute.target` or a budget.
+"""
 
 
 def scenario_reference_markdown() -> str:
-    """Return every field of a scenario: name, type, default, allowed values, meaning.
+    """Return every field of a scenario: name, type, unit, default, what is allowed, meaning.
 
     Raises
     ------
     ValueError
         If a field has no description.
     """
-    return "\n".join(_section(Scenario, ())).strip() + "\n"
+    return "\n".join(["# Scenario reference", "", NOTE, *_section(Scenario, ())]).strip() + "\n"
 
 
 def _section(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
     """Yield the heading and table of a section, then those of the sections inside it."""
-    title = ".".join(path) if path else "Top level"
-    yield f"## {title}" if len(path) <= 1 else f"### {title}"
+    many = " (each of the list)" if path and _is_list(path[-1]) else ""
+    yield f"## {'.'.join(path) if path else 'Top level'}{many}"
     yield ""
     yield (model.__doc__ or "").strip().splitlines()[0]
     yield ""
-    yield "| field | type | default | meaning |"
-    yield "|---|---|---|---|"
-    inner: list[tuple[str, type[BaseModel]]] = []
+    yield "| field | type | unit | default | allowed | meaning |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for name, field in model.model_fields.items():
-        if not field.description:
-            message = f"The field {'.'.join((*path, name))} has no description."
-            raise ValueError(message)
-        nested = _model_in(field.annotation)
-        if nested is not None:
-            inner.append((name, nested))
-        meaning = " ".join(field.description.split()).replace("|", "\\|")
-        yield f"| `{name}` | {_type(field)} | {_default(field)} | {meaning} |"
+        meaning, unit = _meaning_and_unit(".".join((*path, name)), field)
+        words, allowed = _type_and_allowed(field)
+        cells = (f"`{name}`", words, unit, _default(field), allowed, meaning)
+        yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
     yield ""
-    for name, nested in inner:
-        yield from _section(nested, (*path, name))
+    for name, field in model.model_fields.items():
+        inner = section_of(field.annotation)
+        if inner is not None:
+            yield from _section(inner, (*path, name))
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Return the section inside an annotation, if there is one."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in get_args(annotation):
-        found = _model_in(part)
-        if found is not None:
-            return found
-    return None
+def _is_list(name: str) -> bool:
+    """Whether a field of the top level is a list of sections."""
+    field = Scenario.model_fields.get(name)
+    return field is not None and get_origin(field.annotation) is tuple
 
 
-def _type(field: FieldInfo) -> str:
-    """Return the type of a field in plain words, with its bounds."""
-    words = _words(field.annotation)
-    bounds = [text for item in field.metadata if (text := _bound(item))]
-    return f"{words}, {', '.join(bounds)}" if bounds else words
+def _meaning_and_unit(dotted: str, field: FieldInfo) -> tuple[str, str]:
+    """Split a description into its sentence and the unit in brackets at its end.
+
+    >>> _meaning_and_unit("time.hours", FieldInfo(description="Length of a block [h]."))
+    ('Length of a block.', 'h')
+    """
+    text = " ".join((field.description or "").split())
+    if not text:
+        message = f"The field {dotted} has no description."
+        raise ValueError(message)
+    with_unit = re.fullmatch(r"(.*?)\s*\[([^\]]+)\]\.", text)
+    return (f"{with_unit[1]}.", with_unit[2]) if with_unit else (text, "")
 
 
-def _words(annotation: Any) -> str:
+def _type_and_allowed(field: FieldInfo) -> tuple[str, str]:
+    """Return the type of a field in plain words, and what is allowed within it."""
+    allowed: list[str] = []
+    words = _words(field.annotation, allowed)
+    allowed += _bounds(field.metadata, of_many=_is_many(field.annotation))
+    return words, "; ".join(dict.fromkeys(allowed))
+
+
+def _words(annotation: Any, allowed: list[str]) -> str:
+    """Return a type in words; add its bounds and choices to ``allowed``."""
     origin, parts = get_origin(annotation), get_args(annotation)
+    if annotation in ANSWERS:
+        return ANSWERS[annotation]
     if annotation is type(None):
         return "empty"
-    plain = {int: "whole number", float: "number", str: "text", bool: "true or false"}
-    if annotation in plain:
-        return plain[annotation]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "section"
     if origin is tuple:
-        return f"list of {_words(parts[0])}"
+        inner = section_of(parts[0])
+        return "list of sections" if inner else f"list of {_words(parts[0], allowed)}"
     if origin is dict:
-        return f"table from {_words(parts[0])} to {_words(parts[1])}"
-    if str(origin) == "typing.Literal" or annotation.__class__.__name__ == "_LiteralGenericAlias":
-        return " or ".join(f"`{choice}`" for choice in parts)
+        key = "year" if _number_key(parts[0]) else "name"
+        within: list[str] = []
+        _words(parts[0], within)
+        allowed += [f"{key}s {bound}" for bound in within]
+        return f"table of {_words(parts[1], allowed)} by {key}"
+    if origin is Literal:
+        allowed.append(" or ".join(f"`{choice}`" for choice in parts))
+        return "choice"
     if hasattr(annotation, "__metadata__"):
-        bounds = [text for item in _flat(annotation.__metadata__) if (text := _bound(item))]
-        inner = _words(parts[0])
-        return f"{inner} ({', '.join(bounds)})" if bounds else inner
-    if parts:
-        return " or ".join(_words(part) for part in parts)
-    return str(annotation)
+        words = _words(parts[0], allowed)
+        allowed += _bounds(annotation.__metadata__, of_many=_is_many(parts[0]))
+        return words
+    return " or ".join(dict.fromkeys(_words(part, allowed) for part in parts))
 
 
-def _flat(metadata: tuple[Any, ...]) -> Iterator[Any]:
-    for item in metadata:
-        if isinstance(item, FieldInfo):
-            yield from item.metadata
-        else:
-            yield item
+def _number_key(annotation: Any) -> bool:
+    return annotation is int or int in get_args(annotation)
 
 
-def _bound(item: Any) -> str:
-    """Return a bound in words; an empty string for what is no bound."""
-    if isinstance(item, Ge):
-        return f"{item.ge} or more"
-    if isinstance(item, Gt):
-        return f"above {item.gt}"
-    if isinstance(item, Le):
-        return f"{item.le} or less"
-    if isinstance(item, Lt):
-        return f"below {item.lt}"
-    if isinstance(item, Len | MinLen) and item.min_length:
-        return f"at least {item.min_length}"
-    if isinstance(item, MaxLen):
-        return f"at most {item.max_length}"
-    return ""
+def _is_many(annotation: Any) -> bool:
+    return get_origin(annotation) in (tuple, dict)
+
+
+def _bounds(metadata: Iterable[Any], *, of_many: bool) -> Iterator[str]:
+    """Yield the bounds that are among annotations, in words.
+
+    Bounds that are there against slips only are not worth a reader's time: the length of names,
+    and numbers of a billion.
+
+    >>> list(_bounds([Ge(0.0), Le(1.0)], of_many=False)), list(_bounds([Len(1, 26)], of_many=True))
+    (['0 to 1'], ['1 to 26 entries'])
+    """
+    items = [part for item in metadata for part in getattr(item, "metadata", [item])]
+    least = next((item.ge for item in items if isinstance(item, Ge)), None)
+    above = next((item.gt for item in items if isinstance(item, Gt)), None)
+    most = next(
+        (item.le for item in items if isinstance(item, Le) and item.le != AMOUNT_MOST), None
+    )
+    if least is not None:
+        yield (
+            f"{_number(least)} or more" if most is None else f"{_number(least)} to {_number(most)}"
+        )
+    elif above is not None:
+        yield f"above {_number(above)}" + ("" if most is None else f", {_number(most)} or less")
+    shortest = max((item.min_length for item in items if isinstance(item, Len | MinLen)), default=0)
+    longest = next((item.max_length for item in items if isinstance(item, Len | MaxLen)), None)
+    if of_many and longest is not None:
+        yield f"{shortest} to {longest} entries"
+    elif of_many and shortest:
+        yield f"at least {shortest} " + ("entry" if shortest == 1 else "entries")
+    elif longest not in (None, NAME_LONGEST):
+        yield f"{shortest} to {longest:,} characters"
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) and value > LAST_YEAR else quantity(float(value))
 
 
 def _default(field: FieldInfo) -> str:
@@ -120,10 +162,10 @@ def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
     if isinstance(value, BaseModel):
         return "see below"
-    if value is None or value == () or value == {} or value == "":
+    if value is None or value in ((), {}, ""):
         return "empty"
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
     if isinstance(value, tuple):
         return f"`[{', '.join(str(item) for item in value)}]`"
-    return f"`{value}`"
+    return f"`{quantity(value)}`" if isinstance(value, float) else f"`{value}`"
