@@ -10,7 +10,7 @@ import pandas as pd
 
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.plan import Manifest, Plan
-from gigaplan.plan.tables import columns_of
+from gigaplan.plan.tables import plan_columns
 from gigaplan.system.types import System
 
 GROUPS = {
@@ -33,6 +33,11 @@ STATES = (
     "NJ NM NV NY OH OR PA RI SC SD TN UT VA VT WA WI WV WY"
 ).split()
 HOSTILE = "</script><script>window.hacked=1</script><b>& \u2028'\""
+
+
+def columns_of(table: str) -> list[str]:
+    """Return the columns of a table, in order."""
+    return [column.column for column in plan_columns() if column.table == table]
 
 
 def synthetic_plan(

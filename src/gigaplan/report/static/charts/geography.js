@@ -48,7 +48,7 @@ export function geography(topology, zones) {
   });
   const place = (longitude, latitude) => projection([longitude, latitude]);
   const at = new Map(zones.map((zone) => [zone.zone, place(zone.longitude_deg, zone.latitude_deg)]));
-  const points = corners.length ? corners : [...at.values()];
+  const points = [...corners, ...at.values()];
   const box = zones.length > 40 ? WHOLE : boxAround(points, 18, 260);
   const clipped = [
     Math.max(box[0], WHOLE[0]),
