@@ -156,7 +156,8 @@ def content_sha256(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Tab
             digest.update(f"{column}\0".encode())
             kind = schemas[name].column(str(column))
             if kind is not None and kind.type == "string":
-                texts = (f"{len(t)}:{t}" if isinstance(t, str) else "-" for t in frame[column])
+                cells = frame[column].tolist()
+                texts = (f"{len(cell)}:{cell}" if isinstance(cell, str) else "-" for cell in cells)
                 digest.update("".join(texts).encode())
             else:
                 numbers = frame[column].to_numpy(dtype="<f8") + 0.0  # -0.0 becomes 0.0

@@ -14,6 +14,7 @@ from typing import Final
 
 import pandas as pd
 import polars as pl
+from polars import selectors
 
 from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault, InputError
@@ -87,7 +88,7 @@ def read_parquet(path: Path) -> pd.DataFrame:
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as a CSV file: UTF-8, numbers in full, missing values blank."""
-    frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    to_polars(frame).with_columns(selectors.float().fill_nan(None)).write_csv(path)
 
 
 def read_parquet_cells(path: Path) -> RawTable:
@@ -134,13 +135,12 @@ def read_csv_cells(path: Path) -> RawTable:
     if faults:
         headline = f"{path} cannot be read."
         raise InputError(headline, faults)
-    columns = {
-        name: pl.Series(name, cells, pl.String).str.strip_chars().replace("", None)
-        for name, cells in zip(
-            header, zip(*body, strict=True) if body else [()] * len(header), strict=True
-        )
-    }
-    return RawTable(file=path.name, first_row=2, cells=pl.DataFrame(columns))
+    columns = zip(*body, strict=True) if body else [()] * len(header)
+    texts = pl.DataFrame(
+        [pl.Series(name, cells, pl.String) for name, cells in zip(header, columns, strict=True)]
+    )
+    cells = texts.select(pl.all().str.strip_chars().replace("", None))
+    return RawTable(file=path.name, first_row=2, cells=cells)
 
 
 def _csv_rows(path: Path) -> list[list[str]]:

@@ -157,8 +157,9 @@ def read_schemas(folder: Path = SHIPPED_SCHEMAS) -> Mapping[str, TableSchema]:
         )
     if not schemas:
         faults.append(Fault("There is no column schema.", str(folder), "Reinstall gigaplan."))
-    for schema in schemas.values():
-        faults += _schema_faults(schema, schemas)
+    if not faults:
+        for schema in schemas.values():
+            faults += _schema_faults(schema, schemas)
     if faults:
         headline = f"The column schemas in {folder} cannot be used."
         raise InputError(headline, faults)

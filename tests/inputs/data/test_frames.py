@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from gigaplan.inputs.checks.cells import typed_table
@@ -149,7 +150,8 @@ def test_a_table_that_was_taken_does_not_reach_the_package(
     package: Path, schemas: Mapping[str, TableSchema]
 ) -> None:
     dataset = load_dataset(str(package), schemas=schemas)
-    dataset.table("zones").loc[0, "name"] = "Changed"
+    taken = dataset.table("zones")
+    taken.loc[0, "name"] = "Changed"
     assert dataset.table("zones").loc[0, "name"] == "Texas"
 
 

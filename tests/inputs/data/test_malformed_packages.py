@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gigaplan.inputs import frames, package as packages
+from gigaplan.inputs import frames
+from gigaplan.inputs import package as packages
 from gigaplan.inputs.dataset import load_dataset
 from gigaplan.inputs.frames import read_parquet, write_parquet
 from gigaplan.inputs.schema import TableSchema
@@ -123,8 +124,8 @@ CASES: dict[str, tuple[Spoil, list[str]]] = {
     "not allowed": (
         replace("zones.csv", ",western", ",westren"),
         [
-            "zones.csv row 4: interconnection is 'westren'. It must be eastern or western or texas. "
-            "Did you mean 'western'?"
+            "zones.csv row 4: interconnection is 'westren'. It must be eastern or western or "
+            "texas. Did you mean 'western'?"
         ],
     ),
     "unknown column": (

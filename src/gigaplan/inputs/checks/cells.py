@@ -124,6 +124,10 @@ def _typed(cells: pl.Series, column: Column) -> pl.Series:
         if not is_text:
             return _nulls(cells, pl.Boolean)
         return cells.str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
+    if cells.dtype.is_float() and cells.null_count() == 0 and column.type == "number":
+        values = cells.to_numpy()
+        if not np.isnan(values).any():
+            return pl.Series(cells.name, values, pl.Float64)
     if not (is_text or cells.dtype.is_numeric() or cells.dtype == pl.Null):
         return _nulls(cells, pl.Float64)
     numbers = cells.cast(pl.Float64, strict=False).fill_nan(None)
@@ -152,6 +156,8 @@ def _nulls(cells: pl.Series, dtype: type[pl.DataType]) -> pl.Series:
 
 def _wrong_cells(raw: RawTable, name: str, typed: pl.Series, column: Column) -> Fault | None:
     """Name the cells that held something but not what the column must hold."""
+    if typed.null_count() == 0 and not (column.type == "integer" and typed.dtype == pl.Float64):
+        return None
     cells = raw.cells[name]
     held = cells.is_not_null()
     if cells.dtype.is_float():

@@ -100,8 +100,10 @@ def _missing_rows(
     """Name the combinations that have no row."""
     names = [*coverage.within, coverage.column]
     present = table.frame[names].dropna().drop_duplicates()
-    groups = present[list(coverage.within)].drop_duplicates()
-    wanted = groups.merge(pd.DataFrame({coverage.column: labels}), how="cross")
+    wanted = pd.DataFrame({coverage.column: labels})
+    if coverage.within:
+        groups = present[list(coverage.within)].drop_duplicates()
+        wanted = groups.merge(wanted, how="cross")
     if len(wanted) == len(present) and set(present[coverage.column]) <= set(labels):
         return
     both = wanted.merge(present, how="left", on=names, indicator="found")

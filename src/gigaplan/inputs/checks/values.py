@@ -174,6 +174,8 @@ def _key_faults(table: TypedTable, schema: TableSchema) -> Iterator[Fault]:
     if not set(key) <= set(table.frame.columns):
         return
     keys = table.frame[key]
+    if not keys.duplicated().any():
+        return
     bad = (keys.duplicated(keep=False) & keys.notna().all(axis=1)).to_numpy()
     if bad.any():
         first = keys[bad].iloc[0]
