@@ -67,7 +67,7 @@ class Labels:
         return self.array([values.get(str(name), missing) for name in self.coords[dim]], dim)
 
 
-def draw_system(seed: int, size: Size | None = None) -> System:
+def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = None) -> System:
     """Return a System drawn from ``seed``; the same one every time.
 
     Parameters
@@ -76,6 +76,8 @@ def draw_system(seed: int, size: Size | None = None) -> System:
         Seed of the numpy Generator.
     size
         How large it is, and what is in it.
+    calendar
+        Seed of its years, days and their weights, for Systems that share them; by default ``seed``.
 
     Returns
     -------
@@ -84,8 +86,9 @@ def draw_system(seed: int, size: Size | None = None) -> System:
     """
     size = size or Size()
     rng = np.random.default_rng(seed)
+    time = np.random.default_rng([seed if calendar is None else calendar, 1])
     years = [2026]
-    for step in rng.integers(2, 5, size.years - 1):
+    for step in time.integers(2, 5, size.years - 1):
         years.append(years[-1] + int(step))
     zones = [f"Z{number}" for number in range(size.zones)]
     pairs = _corridors(rng, size)
@@ -107,7 +110,7 @@ def draw_system(seed: int, size: Size | None = None) -> System:
         }
     )
     values = {
-        **_time(rng, labels, size),
+        **_time(time, labels, size),
         **_generators(rng, labels, size),
         **_storage(rng, labels),
         **_network(rng, labels, pairs),
