@@ -34,11 +34,15 @@ class Ending:
     130 stopped by Ctrl-C; 143 stopped by SIGTERM. A reader of stdout who goes away is no error.
     """
 
+    def __init__(self) -> None:
+        self._hears_termination = False
+
     def __enter__(self) -> None:
         """Let SIGTERM end a command as Ctrl-C does, so that nothing is left half-written."""
         in_main = threading.current_thread() is threading.main_thread()
         if in_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             signal.signal(signal.SIGTERM, _terminate)
+            self._hears_termination = True
 
     def __exit__(
         self,
@@ -47,6 +51,8 @@ class Ending:
         trace: TracebackType | None,
     ) -> None:
         """End the command."""
+        if self._hears_termination:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if error is None:
             _flush()
             return

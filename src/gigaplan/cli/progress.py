@@ -21,7 +21,7 @@ WORDS: Final = {
     "verify": "Saving and checking every balance, limit and cost",
     "report": "Writing the report",
 }
-PLAIN_DETAIL_EVERY_S: Final = 2.0
+PLAIN_DETAIL_EVERY_S: Final = 5.0
 
 
 def stages_of(*, quiet: bool) -> Stages:
@@ -83,7 +83,7 @@ class Stages:
 
 
 class PlainStages(Stages):
-    """A line for each stage and for the model, and a line of the solver every two seconds."""
+    """A line for each stage and for the model, and a line of the solver now and then."""
 
     def __init__(self) -> None:
         super().__init__()
