@@ -59,6 +59,10 @@ def add_storage(formulation: Formulation) -> None:
     :math:`\eta^-`       ``discharge_efficiency_storage``    storage                  frac
     :math:`h`            ``block_hours``                     block                    h
     ===================  ==================================  =======================  ====
+
+    Dual of the first: M$ per GW in the block, zero or below: what one more GW of storage power
+    would save. Of the second: M$ per GWh, zero or below: what room for one more GWh would save.
+    Of the third: M$ per GWh, the value of energy in store.
     """
     system = formulation.system
     if not formulation.has("online_storage"):
