@@ -104,6 +104,23 @@ def test_slider_changes_both_maps(browser: Browser, pages: dict[str, Path], size
     page.close()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_maps_cut_no_state(browser: Browser, pages: dict[str, Path], size: str) -> None:
+    page, _ = opened(browser, pages["large"], size)
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("svg.map")].flatMap((map) => {
+          const frame = map.getBoundingClientRect();
+          return [...map.querySelectorAll(".land")].filter((state) => {
+            const box = state.getBoundingClientRect();
+            return box.left < frame.left || box.right > frame.right
+              || box.top < frame.top || box.bottom > frame.bottom;
+          });
+        }).length"""
+    )
+    assert outside == 0
+    page.close()
+
+
 def test_text_of_charts_is_readable_when_narrow(browser: Browser, pages: dict[str, Path]) -> None:
     page, _ = opened(browser, pages["large"], "narrow")
     smallest = page.evaluate(

@@ -2,7 +2,7 @@
 import { categoryColour } from "gp/app/colours";
 import { h } from "gp/app/dom";
 import { figure, select } from "gp/app/figure";
-import { fixed, number } from "gp/app/format";
+import { fixed, kept, number } from "gp/app/format";
 import { comparison, differences, stackTable, used } from "gp/app/model";
 import { unique } from "gp/app/rows";
 import { shell } from "gp/app/shell";
@@ -20,7 +20,7 @@ function words() {
   return h(
     "section",
     { id: "summary", "aria-label": t("nav.summary") },
-    h("div", { class: "words" }, data.summary.map((text, at) => h("div", {}, h("h3", {}, others[at]), h("p", {}, text)))),
+    h("div", { class: "words" }, data.summary.map((text, at) => h("div", {}, h("h3", {}, others[at]), h("p", {}, kept(text))))),
   );
 }
 

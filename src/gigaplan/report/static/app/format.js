@@ -45,6 +45,9 @@ export const percent = (share) => {
   return `${grouped(value, Math.abs(value) >= 0.095 ? 1 : 2)}%`;
 };
 
+// Keeps a number and its unit on one line.
+export const kept = (text) => text.replace(/(\d) (trillion|billion|million|B|M|k|GW|MW|TWh|Mt|T)\b/g, "$1\u00a0$2");
+
 export function slug(text) {
   return text
     .toLowerCase()

@@ -77,7 +77,12 @@ export function power(plan) {
       const own = keys.find((key) => key.id === id);
       return own ?? { id, label: t(`dispatch.${id}`), colour: COLOURS[id] };
     });
-    const shown = () => all.filter((key) => (state.region || key.id !== "Net imports") && days().some((day) => day.blocks.some((block) => Math.abs(block.values[key.id] ?? 0) > (BELOW.includes(key.id) ? 50 : 10))));
+    const shown = () => {
+      const list = days();
+      const most = (id) => Math.max(...list.flatMap((day) => day.blocks.map((block) => Math.abs(block.values[id] ?? 0))));
+      const wanted = (id) => (state.region || id !== "Net imports") && most(id) > (BELOW.includes(id) ? 50 : 10);
+      return all.filter((key) => wanted(key.id));
+    };
     const years = plan.years.toReversed().map((year) => [String(year), String(year)]);
     const pick = (value) => {
       state.year = Number(value);

@@ -1,5 +1,6 @@
 // The first page: big figures and words.
 import { h } from "gp/app/dom";
+import { kept } from "gp/app/format";
 import { t } from "gp/app/words";
 
 export function summary(plan) {
@@ -10,13 +11,13 @@ export function summary(plan) {
       "div",
       { class: "figures" },
       plan.figures.map((figure) =>
-        h("div", {}, h("strong", {}, figure.value), h("span", {}, figure.label), h("small", {}, figure.note)),
+        h("div", {}, h("strong", {}, figure.value), h("span", {}, figure.label), h("small", {}, kept(figure.note))),
       ),
     ),
     h(
       "div",
       { class: "words" },
-      plan.summary.map(([heading, text]) => h("div", {}, h("h3", {}, heading), h("p", {}, text))),
+      plan.summary.map(([heading, text]) => h("div", {}, h("h3", {}, heading), h("p", {}, kept(text)))),
     ),
   );
 }

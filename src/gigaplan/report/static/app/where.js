@@ -139,7 +139,10 @@ export function where(plan) {
         .toSorted((a, b) => b.online_it_mw - a.online_it_mw),
     }),
   });
-  const shown = () => plan.powerGroups.filter((group) => [...byZone(plan.last).values()].some((parts) => parts.has(group)));
+  const shown = () => {
+    const zones = [...byZone(plan.last).values()];
+    return plan.powerGroups.filter((group) => zones.some((parts) => parts.has(group)));
+  };
   const powerFigure = figure({
     title: t("where.power.title"),
     unit: t("where.power.unit"),

@@ -12,12 +12,16 @@ const POSTAL = Object.fromEntries(
     .map((pair) => [pair.slice(0, 2), pair.slice(2)]),
 );
 POSTAL["11"] = "MD";
-const WHOLE = [50, 0, 880, 616];
+const PAD = 6;
 
-function boxAround(points, pad, least) {
+function edges(points, pad) {
   const xs = points.map((point) => point[0]);
   const ys = points.map((point) => point[1]);
-  let [x0, x1, y0, y1] = [Math.min(...xs) - pad, Math.max(...xs) + pad, Math.min(...ys) - pad, Math.max(...ys) + pad];
+  return [Math.min(...xs) - pad, Math.min(...ys) - pad, Math.max(...xs) + pad, Math.max(...ys) + pad];
+}
+
+function boxAround(points, pad, least) {
+  let [x0, y0, x1, y1] = edges(points, pad);
   const grow = (low, high, size) => {
     const more = Math.max(0, size - (high - low)) / 2;
     return [low - more, high + more];
@@ -41,20 +45,24 @@ export function geography(topology, zones) {
   }
   const named = new Map(zones.map((zone) => [zone.zone, zone.name]));
   const corners = [];
+  const whole = [];
   const shapes = [...byZone].map(([zone, geometries]) => {
     const shape = geometries.length > 1 ? merge(topology, geometries) : feature(topology, geometries[0]);
-    if (named.has(zone)) corners.push(...path.bounds(shape));
+    const bounds = path.bounds(shape);
+    whole.push(...bounds);
+    if (named.has(zone)) corners.push(...bounds);
     return { zone: named.has(zone) ? zone : null, name: named.get(zone) ?? "", d: path(shape) };
   });
   const place = (longitude, latitude) => projection([longitude, latitude]);
   const at = new Map(zones.map((zone) => [zone.zone, place(zone.longitude_deg, zone.latitude_deg)]));
   const points = [...corners, ...at.values()];
-  const box = zones.length > 40 ? WHOLE : boxAround(points, 18, 260);
+  const outer = edges(whole, PAD);
+  const box = boxAround(points, 18, 260);
   const clipped = [
-    Math.max(box[0], WHOLE[0]),
-    Math.max(box[1], WHOLE[1]),
-    Math.min(box[0] + box[2], WHOLE[0] + WHOLE[2]),
-    Math.min(box[1] + box[3], WHOLE[1] + WHOLE[3]),
+    Math.max(box[0], outer[0]),
+    Math.max(box[1], outer[1]),
+    Math.min(box[0] + box[2], outer[2]),
+    Math.min(box[1] + box[3], outer[3]),
   ];
   return {
     box: [clipped[0], clipped[1], clipped[2] - clipped[0], clipped[3] - clipped[1]],

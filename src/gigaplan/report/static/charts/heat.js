@@ -20,12 +20,12 @@ export function render(el, data, opts) {
       { class: "scroll" },
       h(
         "table",
-        {},
+        { class: opts.text ? "wraps" : null },
         h("caption", { hidden: true }, opts.title),
         h(
           "thead",
           {},
-          h("tr", {}, h("th", { scope: "col" }, opts.corner ?? ""), data.columns.map((name) => h("th", { scope: "col", class: opts.text ? "" : "number" }, name))),
+          h("tr", {}, h("th", { scope: "col" }, opts.corner ?? ""), data.columns.map((name) => h("th", { scope: "col", class: opts.text ? "" : "number", style: { paddingRight: "0.5rem" } }, name))),
         ),
         h(
           "tbody",
