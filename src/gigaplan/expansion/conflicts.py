@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 
-from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, SolverSettings
-from gigaplan.expansion.limits import ELASTIC, Labels, Limit, limit_of
-from gigaplan.system import System
+from gigaplan.expansion.formulation import Formulation
+from gigaplan.expansion.limits import ELASTIC, Labels, Limit, limit_of, unit_of
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
 from gigaplan.terms.progress import Progress
@@ -19,6 +19,7 @@ IN_CONFLICT = 1e-6
 """Share of the total change that a limit must be able to save to be in the conflict."""
 MOST_ALTERNATIVES = 5
 NOTICEABLE = 1e-7
+SMALLEST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -31,32 +32,45 @@ class Change:
         Which kind of limit.
     labels
         Which row.
+    unit
+        Unit of its number.
     now, needed
         Its number now, and the nearest one that makes the plan feasible.
     """
 
     limit: Limit
     labels: Labels
+    unit: str
     now: float
     needed: float
 
+    @property
+    def needed_setting(self) -> float:
+        """The needed number in the unit of its setting, rounded to four digits on the safe side."""
+        value = self.needed * self.limit.setting_factor
+        return _rounded(value, down=self.limit.lower_to_mend)
+
     def fault(self) -> Fault:
         """Return the change in words."""
-        what = f"The {self.limit.words(self.labels)} is {_figure(self.now)} {self.limit.unit}."
+        unit = self.limit.setting_unit or self.unit
+        now = _figure(self.now * self.limit.setting_factor)
         verb = "Lower" if self.limit.lower_to_mend else "Raise"
-        where = self.limit.setting(self.labels)
-        return Fault(what, where, f"{verb} it to {_figure(self.needed)} {self.limit.unit}.")
+        return Fault(
+            f"The {self.limit.words(self.labels)} is {now} {unit}.",
+            self.limit.setting(self.labels),
+            f"{verb} it to {_figure(self.needed_setting)} {unit}.",
+        )
 
 
 def find_conflict(
-    system: System, settings: SolverSettings, progress: Progress
+    formulation: Formulation, settings: SolverSettings, progress: Progress
 ) -> tuple[list[Change], list[list[Change]], list[str]]:
     """Find the smallest change that makes a system feasible, and the limits in conflict.
 
     Parameters
     ----------
-    system
-        A system without any feasible plan.
+    formulation
+        A model without any feasible plan; it is left as it is.
     settings
         How to solve.
     progress
@@ -72,27 +86,30 @@ def find_conflict(
         Names of the constraints that take part in the conflict.
     """
     progress.detail("no plan keeps every limit; looking for the limits in conflict")
-    present = [name for name in ELASTIC if name in build_formulation(system).families]
-    smallest, prices = _elastic(system, settings, present)
+    present = [name for name in ELASTIC if name in formulation.families]
+    smallest, prices = _elastic(formulation, settings, present)
     conflict = [name for name in present if bool((np.abs(prices[name]) > IN_CONFLICT).any())]
     alternatives = []
     for name in conflict[:MOST_ALTERNATIVES]:
         if {change.limit.name for change in smallest} == {name}:
             continue
-        progress.detail(f"trying to mend it by {name} alone")
-        changes, _ = _elastic(system, settings, [name])
+        kind = limit_of(name)
+        progress.detail(f"trying to mend it by the {kind.kind if kind else name} alone")
+        changes, _ = _elastic(formulation, settings, [name])
         if changes:
             alternatives.append(changes)
     return smallest, alternatives, conflict
 
 
-def explain_conflict(system: System, settings: SolverSettings, progress: Progress) -> list[Fault]:
+def explain_conflict(
+    formulation: Formulation, settings: SolverSettings, progress: Progress
+) -> list[Fault]:
     """Return the conflict as faults: the smallest change first, then other ways out."""
-    smallest, alternatives, conflict = find_conflict(system, settings, progress)
+    smallest, alternatives, conflict = find_conflict(formulation, settings, progress)
     named = [limit for name in conflict if (limit := limit_of(name)) is not None]
     faults = [
         Fault(
-            "In conflict: " + "; ".join(_kind(limit) for limit in named) + ".",
+            "In conflict: " + "; ".join(dict.fromkeys(limit.kind for limit in named)) + ".",
             mend="The smallest change that mends it follows, then other ways out.",
         )
     ]
@@ -105,10 +122,10 @@ def explain_conflict(system: System, settings: SolverSettings, progress: Progres
 
 
 def _elastic(
-    system: System, settings: SolverSettings, names: list[str]
+    formulation: Formulation, settings: SolverSettings, names: list[str]
 ) -> tuple[list[Change], dict[str, xr.DataArray]]:
     """Return the smallest relative change of the limits ``names``, and their prices."""
-    engine = Engine(build_formulation(system))
+    engine = Engine(formulation)
     before = {name: engine.right_hand_side(name) for name in names}
     engine.loosen(names)
     solution = engine.solve(settings)
@@ -126,7 +143,8 @@ def _elastic(
             size = float(now.sel(labels)) if labels else float(now)
             if value > NOTICEABLE * max(1.0, abs(size)):
                 sign = -1.0 if limit.lower_to_mend else 1.0
-                changes.append(Change(limit, labels, size, size + sign * value))
+                unit = unit_of(limit, engine.formulation.system.options)
+                changes.append(Change(limit, labels, unit, size, size + sign * value))
     changes.sort(key=lambda change: -abs(change.needed - change.now) / max(abs(change.now), 1e-9))
     sizes = {name: size_of(before[name]).where(before[name] != 0, 1.0) for name in names}
     prices = {name: (solution.duals[name] * sizes[name]).fillna(0.0) for name in names}
@@ -147,8 +165,18 @@ def _cells(array: xr.DataArray) -> list[tuple[dict[str, object], float]]:
     return found
 
 
-def _kind(limit: Limit) -> str:
-    return limit.name.replace("_", " ")
+def _rounded(value: float, *, down: bool) -> float:
+    """Return a value with four significant digits, never beyond the safe side.
+
+    >>> _rounded(32.4567, down=True), _rounded(38393.6, down=False), _rounded(0.0, down=True)
+    (32.45, 38400.0, 0.0)
+    """
+    if abs(value) < SMALLEST:
+        return 0.0 if down else SMALLEST
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - 3)
+    steps = value / step
+    whole = math.floor(steps - NOTICEABLE) if down else math.ceil(steps + NOTICEABLE)
+    return float(f"{whole * step:.6g}")
 
 
 def _figure(value: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from gigaplan.system import Options
+
 Labels = Mapping[str, object]
 
 
@@ -16,6 +18,8 @@ class Limit:
     ----------
     name
         Name of the constraints in the model.
+    kind
+        What limits of the kind are called together.
     words
         What it is called, given the labels of one row.
     unit
@@ -28,32 +32,50 @@ class Limit:
         Dimensions over which prices are added: a limit that binds in many blocks is one limit.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
+    setting_unit, setting_factor
+        Unit of the setting and its size in that unit, where it is not ``unit``.
     """
 
     name: str
+    kind: str
     words: Callable[[Labels], str]
     unit: str
     setting: Callable[[Labels], str]
     one_more: Callable[[Labels], str]
     sum_over: tuple[str, ...] = ()
     lower_to_mend: bool = False
+    setting_unit: str = ""
+    setting_factor: float = 1.0
+
+
+COMPUTE_UNIT = "unit of compute"
+_SPOKEN = {"pv": "solar", "wind-ons": "wind"}
 
 
 def _spoken(name: object) -> str:
-    return str(name).replace("_", " ")
+    return _SPOKEN.get(str(name), str(name).replace("_", " "))
+
+
+def unit_of(limit: Limit, options: Options) -> str:
+    """Return the unit of a limit; that of the compute target depends on the scenario."""
+    if limit.unit != COMPUTE_UNIT:
+        return limit.unit
+    return "GW of IT" if options.target_unit == "it_gw" else "million H100e"
 
 
 LIMITS: tuple[Limit, ...] = (
     Limit(
         "compute_need",
+        "compute target",
         lambda at: f"compute target in {at['year']}",
-        "GW of IT or million H100e",
+        COMPUTE_UNIT,
         lambda at: f"compute.target.by_year.{at['year']}",
-        lambda at: f"one unit less of the compute target in {at['year']}",
+        lambda at: f"one unit of the compute target in {at['year']} less",
         lower_to_mend=True,
     ),
     Limit(
         "built_capacity_potential_campus",
+        "room for campuses",
         lambda at: f"room for new campuses in {at['zone']}",
         "GW of IT",
         lambda at: f"limits.campuses.max_it_gw_by_zone.{at['zone']}",
@@ -61,6 +83,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "built_capacity_minimum_campus",
+        "least campus capacity",
         lambda at: f"least campus capacity in {at['zone']}",
         "GW of IT",
         lambda at: f"limits.campuses.min_it_gw_by_zone.{at['zone']}",
@@ -69,6 +92,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "built_capacity_potential_generator",
+        "sites for generators",
         lambda at: f"sites for {_spoken(at['generator'])} in {at['zone']}",
         "GW",
         lambda at: f"data: potential of {at['generator']} in {at['zone']}",
@@ -76,6 +100,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "built_capacity_potential_storage",
+        "sites for storage",
         lambda at: f"sites for {_spoken(at['storage'])} in {at['zone']}",
         "GW",
         lambda at: f"data: potential of {at['storage']} in {at['zone']}",
@@ -83,6 +108,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "built_capacity_potential_corridor",
+        "room for corridors",
         lambda at: f"room for expanding {at['corridor']}",
         "GW",
         lambda at: f"data: potential of corridor {at['corridor']}",
@@ -90,6 +116,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "interconnection",
+        "interconnection queue",
         lambda at: f"{_spoken(at['queue'])} interconnection queue in {at['zone']} by {at['year']}",
         "GW",
         lambda at: "limits.interconnection.completion_frac",
@@ -99,6 +126,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "onsite_power_connection",
+        "grid connection of campuses",
         lambda at: f"grid connection of campuses in {at['zone']} in {at['year']}",
         "GW",
         lambda at: "limits.interconnection.enabled",
@@ -107,6 +135,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "supply",
+        "supply of components",
         lambda at: f"supply of {_spoken(at['component'])} in {at['calendar_year']}",
         "units",
         lambda at: f"limits.supply.scale.{at['component']}",
@@ -114,6 +143,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "reserve",
+        "reserve margin",
         lambda at: f"reserve margin of {at['region']} in {at['year']}",
         "GW",
         lambda at: "limits.reserve.margin_frac",
@@ -122,13 +152,17 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "emissions",
+        "emission cap",
         lambda at: f"emission cap in {at['year']}",
         "kt",
         lambda at: f"limits.emissions.cap_mt_by_year.{at['year']}",
         lambda at: f"one more kt of carbon dioxide in {at['year']}",
+        setting_unit="Mt",
+        setting_factor=1e-3,
     ),
     Limit(
         "unserved_load",
+        "cap on unserved load",
         lambda at: f"cap on unserved load in {at['year']}",
         "GWh",
         lambda at: "limits.unserved.max_frac",
@@ -136,20 +170,27 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "budget_year",
+        "yearly budget",
         lambda at: f"programme budget of {at['calendar_year']}",
         "M$",
         lambda at: f"limits.budget.by_year_usd_b.{at['calendar_year']}",
         lambda at: f"one more M$ of budget in {at['calendar_year']}",
+        setting_unit="billion USD",
+        setting_factor=1e-3,
     ),
     Limit(
         "budget_total",
+        "total budget",
         lambda at: "programme budget over the horizon",
         "M$",
         lambda at: "limits.budget.total_usd_b",
         lambda at: "one more M$ of total budget",
+        setting_unit="billion USD",
+        setting_factor=1e-3,
     ),
     Limit(
         "programme_power_firm",
+        "firm power the programme brings",
         lambda at: f"firm power the programme must bring in {at['region']} in {at['year']}",
         "GW",
         lambda at: "programme.own_capacity_frac",
@@ -158,6 +199,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "corridors_flow_forward",
+        "corridor capacity",
         lambda at: f"corridor {at['corridor']} (forward) in {at['year']}",
         "GW",
         lambda at: f"data: corridor {at['corridor']}",
@@ -166,6 +208,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "corridors_flow_reverse",
+        "corridor capacity",
         lambda at: f"corridor {at['corridor']} (reverse) in {at['year']}",
         "GW",
         lambda at: f"data: corridor {at['corridor']}",

@@ -104,7 +104,7 @@ def optimise(
         msg = "No plan keeps every limit of the scenario."
         raise InfeasibleError(
             msg,
-            explain_conflict(system, settings, listener),
+            explain_conflict(formulation, settings, listener),
         )
     solved = time.perf_counter()
     words = "campuses of any size (relaxed)"

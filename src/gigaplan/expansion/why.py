@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.expansion.limits import LIMITS, Limit
+from gigaplan.expansion.limits import LIMITS, Limit, unit_of
 from gigaplan.expansion.solve import Answer
 from gigaplan.terms.arrays import size_of
 
@@ -62,7 +62,7 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
                 str(labels.get("zone", labels.get("region", ""))),
                 int(str(labels.get("year", labels.get("calendar_year", 0)))),
                 value,
-                f"{unit} per {limit.unit}",
+                f"{unit} per {unit_of(limit, answer.system.options)}",
                 held,
                 limit.setting(labels),
                 f"{subject[0].upper()}{subject[1:]} is worth {words(value)}.",
