@@ -90,6 +90,8 @@ def cost_per_gw(tables: Tables, scenario: Scenario) -> list[CostPerGigawatt]:
     """Return capital by part and payer, in all and per GW of new campus IT.
 
     What others build is not divided by the GW of a single sponsor: it serves everybody.
+    Accelerators are divided by the GW fitted with them, so that one fit-out is told and not the
+    later ones that replace it.
     """
     national = is_national(scenario)
     projects = with_group(tables, tables["projects"])
@@ -105,12 +107,16 @@ def cost_per_gw(tables: Tables, scenario: Scenario) -> list[CostPerGigawatt]:
     summed = added_up(projects.assign(part=part), ["part", "payer"], ["capex_usd2025_m"])
     order = [*list(names.values())[:2], "On-site power", *list(names.values())[2:]]
     built = new_campus_gw(tables)
+    accelerators = projects.loc[projects["class"] == "accelerator", "capacity_mw"].sum() / 1e3
+    fitted = {names["accelerator"]: float(accelerators)}
     rows = [
         CostPerGigawatt(
             part=str(row.part),
             payer=str(row.payer),
             capex_usd2025_m=float(str(row.capex_usd2025_m)),
-            usd2025_b_per_gw=float(str(row.capex_usd2025_m)) / 1e3 / built
+            usd2025_b_per_gw=float(str(row.capex_usd2025_m))
+            / 1e3
+            / fitted.get(str(row.part), built)
             if built > 1e-3 and (national or row.payer != OTHERS)
             else float("nan"),
         )

@@ -94,7 +94,8 @@ def _gigawatt(plan: Plan) -> str:
     payer_name = "the programme pays" if payer == "programme" else "tenants pay"
     text = f"A GW of new campus IT costs {usd(campus)} without accelerators"
     text += (
-        f" and {usd(campus + chips)} with them ({payer_name} for accelerators and servers)."
+        f" and {usd(campus + chips)} with the first ones ({payer_name} for accelerators and "
+        "servers, which are replaced after their life)."
         if chips
         else "; no accelerators are bought in this plan."
     )

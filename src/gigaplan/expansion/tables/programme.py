@@ -149,7 +149,10 @@ def compute_table(system: System, values: xr.Dataset) -> pd.DataFrame:
 
 
 def supply_table(system: System, values: xr.Dataset) -> pd.DataFrame:
-    """Return the table ``supply_use``: components taken against components to be had."""
+    """Return the table ``supply_use``: components taken against components to be had.
+
+    What a unit is, the data package knows: the workflow writes it.
+    """
     used = xr.zeros_like(system["supply_given"])
     for asset_class in ("generator", "storage", "corridor", "campus"):
         name = f"build_{asset_class}"
@@ -163,8 +166,7 @@ def supply_table(system: System, values: xr.Dataset) -> pd.DataFrame:
         {"use": used, "supply": system["supply_limit"], "given_use": system["supply_given"]},
         ["component", "calendar_year"],
     )
-    unit = np.where(table["component"].astype(str).str.contains("turbine"), "GW", "units")
-    table.insert(4, "unit", unit)
+    table.insert(4, "unit", "units")
     return table
 
 
