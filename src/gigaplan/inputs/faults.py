@@ -10,22 +10,20 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gigaplan.inputs.wording import did_you_mean, few, nearest, quantity
-from gigaplan.inputs.yaml_reader import Document
+from gigaplan.inputs.yaml_reader import LONGEST_STEP, Document, shortened
 from gigaplan.terms.errors import Fault
 
 Path = tuple[str | int, ...]
 
 WANTED = {
     "bool": "true or false",
-    "dict": "a table of fields",
+    "dict": "a table",
     "float": "a number, such as 0.5, without a unit, a percent sign or quotes",
     "int": "a whole number, such as 4",
     "model": "a table of fields",
     "string": "text",
-    "tuple": "a list, such as [TX, OK]",
 }
-WANTED_KEYS = {"int": "a year, such as 2030", "string": "a name"}
-UNION_OF_VALUES = "text, a number, true or false"
+LONGEST_SHOWN = 40
 NAME_MEND = "Use letters, digits, dots, hyphens and underscores, 60 at the most."
 
 
@@ -67,7 +65,7 @@ def field_faults(
     grouped: dict[Path, list[ErrorDetails]] = {}
     for detail in error.errors():
         if detail["type"] != ignore:
-            grouped.setdefault(_path(detail["loc"], document), []).append(detail)
+            grouped.setdefault(_path(detail, document), []).append(detail)
     found = [
         _field_fault(path, details, document, model)
         for path, details in grouped.items()
@@ -90,29 +88,33 @@ def in_order_of_the_file(faults: Sequence[tuple[Path, Fault]], document: Documen
     return [fault for _, fault in sorted(faults, key=position)]
 
 
-def _path(loc: Path, document: Document) -> Path:
+def _path(detail: ErrorDetails, document: Document) -> Path:
     """Drop the steps that pydantic adds for unions and keys."""
     content: Any = document.content
     path: list[str | int] = []
-    for position, step in enumerate(loc):
+    for step in detail["loc"]:
         inside = (isinstance(content, Mapping) and step in content) or (
             isinstance(content, list) and isinstance(step, int) and step < len(content)
         )
         if inside:
             content = content[step]
             path.append(step)
-        elif isinstance(content, Mapping) and position == len(loc) - 1 and step != "[key]":
-            path.append(step)
+    if detail["type"] == "missing":
+        path.append(detail["loc"][-1])
     return tuple(path)
 
 
 def _is_said_better_inside(
     path: Path, details: Sequence[ErrorDetails], grouped: Mapping[Path, object]
 ) -> bool:
-    """Whether a choice such as 'all' was not meant, because an item of the list is at fault."""
-    alternatives = all(detail["type"] == "literal_error" for detail in details)
-    below = (other for other in grouped if len(other) > len(path) and other[: len(path)] == path)
-    return alternatives and any(True for _ in below)
+    """Whether a list is at fault only because one of its items is.
+
+    Then pydantic also says that the list is too short, or is not the word 'all'.
+    """
+    indirect = all(detail["type"] in ("literal_error", "too_short") for detail in details)
+    return indirect and any(
+        len(other) > len(path) and other[: len(path)] == path for other in grouped
+    )
 
 
 def _field_fault(
@@ -120,25 +122,36 @@ def _field_fault(
 ) -> FieldFault:
     kinds = [detail["type"] for detail in details]
     where, name = document.where(path), _label(path, document)
-    shown = _shown(details[0]["input"])
     if kinds[0] == "extra_forbidden":
         near, mend = _meant(str(path[-1]), path[:-1], model)
         spoils = (*path[:-1], near) if near else path
-        return FieldFault(path, spoils, Fault(f"There is no field '{path[-1]}'.", where, mend))
+        shown = shortened(str(path[-1]), LONGEST_STEP)
+        return FieldFault(path, spoils, Fault(f"There is no field '{shown}'.", where, mend))
     if details[0]["loc"][-1:] == ("[key]",):
         what, mend = _key_words(details[0], path)
-    elif "finite_number" in kinds:
-        what, mend = f"{name} is {shown}, which is no finite number.", "Give a number."
-    elif "literal_error" in kinds and "tuple_type" in kinds:
-        choices = _choices(details[kinds.index("literal_error")])
-        what = f"{name} is {shown}."
-        mend = did_you_mean(str(details[0]["input"]), choices)
-        mend = mend or f"It must be {choices[0]}, or {WANTED['tuple']}."
     elif len(details) > 1:
-        what, mend = f"{name} is {shown}.", f"It must be {UNION_OF_VALUES}."
+        what, mend = _union_words(details, name)
     else:
         what, mend = _words(details[0], name)
+        if kinds[0] == "model_type":
+            mend = f"{mend.rstrip('.')}: {', '.join(_fields_at(model, path))}."
     return FieldFault(path, path, Fault(what, where, mend))
+
+
+def _union_words(details: Sequence[ErrorDetails], name: str) -> tuple[str, str]:
+    """Say what is wrong with a value that may be of several types."""
+    kinds = [detail["type"] for detail in details]
+    for detail in details:
+        if detail["type"] != "literal_error" and not detail["type"].endswith("_type"):
+            return _words(detail, name)  # the type that was meant: only its bounds are missed
+    value = details[0]["input"]
+    what = f"{name} is {_shown(value)}."
+    if "literal_error" in kinds:
+        choices = _choices(details[kinds.index("literal_error")])
+        meant = did_you_mean(value, choices) if isinstance(value, str) else ""
+        return what, meant or f"It must be {choices[0]}, or {_a_list(value)}."
+    wanted = "text, a number, true or false" if "bool_type" in kinds else "text or a number"
+    return what, f"It must be {wanted}."
 
 
 def _words(detail: ErrorDetails, name: str) -> tuple[str, str]:
@@ -160,11 +173,14 @@ def _words(detail: ErrorDetails, name: str) -> tuple[str, str]:
         }[kind]
         limit = quantity(float(context[key]))
         return f"{name} is {shown}, {side.format(limit)}.", mend.format(limit)
-    if kind in ("too_short", "string_too_short") or (kind == "too_long"):
-        few_words = "is empty" if not value else f"has {len(value)} items"
-        most = context.get("max_length")
-        mend = "Give at least one." if most is None else f"Give at most {most}."
-        return f"{name} {few_words}.", mend
+    if kind == "finite_number":
+        return f"{name} is {shown}, which is no finite number.", "Give a number."
+    if kind == "string_too_short":
+        return f"{name} is empty.", "Give some text."
+    if kind == "too_short":
+        return f"{name} is empty.", "Give at least one entry."
+    if kind == "too_long":
+        return f"{name} has {len(value)} entries.", f"Give at most {context['max_length']}."
     if kind == "string_too_long":
         most = context["max_length"]
         return f"{name} has {len(value)} characters.", f"Use at most {most}."
@@ -174,20 +190,22 @@ def _words(detail: ErrorDetails, name: str) -> tuple[str, str]:
             return what, "Remove it; line breaks and tabs may stay."
         return f"{name} is {shown}.", NAME_MEND
     stem = kind.partition("_")[0]
-    if stem in WANTED and kind.endswith(("_type", "_parsing", "_from_float")):
+    if kind == "float_type" and isinstance(value, int) and not isinstance(value, bool):
+        return f"{name} is {shown}, which is too large.", "Give a smaller number."
+    if kind == "tuple_type":
+        return f"{name} is {shown}.", f"It must be {_a_list(value)}."
+    if stem in WANTED and kind.endswith("_type"):
         return f"{name} is {shown}.", f"It must be {WANTED[stem]}."
     return f"{name} is {shown}. {detail['msg']}.", "Mend it."
 
 
 def _key_words(detail: ErrorDetails, path: Path) -> tuple[str, str]:
     """Say what is wrong with the key of a table whose keys are years or names."""
-    kind, shown = detail["type"], _shown(detail["input"])
-    table = path[-2]
-    if kind in ("greater_than_equal", "less_than_equal"):
-        what, mend = _words(detail, f"A year of {table}")
-        return what, mend
-    wanted = WANTED_KEYS.get(kind.partition("_")[0], "a name")
-    return f"A key of {table} is {shown}.", f"It must be {wanted}."
+    kind, name = detail["type"], f"A key of {path[-2]}"
+    if kind not in ("int_type", "string_type"):
+        return _words(detail, name)
+    wanted = "a year, such as 2030" if kind == "int_type" else "a name"
+    return f"{name} is {_shown(detail['input'])}.", f"It must be {wanted}."
 
 
 def _label(path: Path, document: Document) -> str:
@@ -196,11 +214,16 @@ def _label(path: Path, document: Document) -> str:
         return "The scenario"
     last, parent = path[-1], path[-2] if len(path) > 1 else ""
     if isinstance(last, str):
-        return last
+        return shortened(last, LONGEST_STEP)
     content: Any = document.content
     for step in path[:-1]:
         content = content[step]
     return f"{parent}, item {last + 1}," if isinstance(content, list) else f"{parent} of {last}"
+
+
+def _a_list(value: object) -> str:
+    example = value if isinstance(value, str | int | float) else "first, second"
+    return f"a list, such as [{shortened(str(example), LONGEST_STEP)}]"
 
 
 def _dotted(path: Path) -> str:
@@ -209,7 +232,7 @@ def _dotted(path: Path) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, str):
-        return f"'{value[:60]}…'" if len(value) > 60 else f"'{value}'"
+        return f"'{shortened(value, LONGEST_SHOWN)}'"
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, list | tuple):
@@ -218,8 +241,7 @@ def _shown(value: object) -> str:
         return "empty"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = f"{value}"
-    return f"{text[:40]}…" if len(text) > 40 else text
+    return shortened(f"{value}", LONGEST_SHOWN)
 
 
 def _choices(detail: ErrorDetails) -> list[str]:
@@ -230,8 +252,7 @@ def _choices(detail: ErrorDetails) -> list[str]:
 
 def _meant(key: str, parent: Path, model: type[BaseModel]) -> tuple[str | None, str]:
     """Return the field that a mistyped key meant, and a sentence that says so."""
-    here = _section_at(model, parent)
-    fields = list(here.model_fields) if here is not None else []
+    fields = _fields_at(model, parent)
     near = nearest(key, fields)
     if near is not None:
         return near, did_you_mean(key, fields)
@@ -241,14 +262,13 @@ def _meant(key: str, parent: Path, model: type[BaseModel]) -> tuple[str | None, 
     return None, f"Known here: {', '.join(fields)}."
 
 
-def _section_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Return the section at a path."""
+def _fields_at(model: type[BaseModel], path: Path) -> list[str]:
+    """Return the fields of the section at a path."""
     at: type[BaseModel] | None = model
     for step in path:
         if at is not None and isinstance(step, str):
-            field = at.model_fields.get(step)
-            at = None if field is None else section_of(field.annotation)
-    return at
+            at = section_of(at.model_fields[step].annotation)
+    return [] if at is None else list(at.model_fields)
 
 
 def _all_fields(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

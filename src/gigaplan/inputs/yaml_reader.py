@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import stat
 from collections.abc import Mapping
@@ -20,8 +21,9 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 LONGEST_NUMBER: Final = 400
-# What YAML 1.2 does not allow in a file; also half of a pair of UTF-16.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+LONGEST_STEP: Final = 40
+# What YAML 1.2 does not allow in a file, and what YAML 1.1 takes for ends of lines.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,21 @@ class Document:
         while at and at not in self.places:
             at = at[:-1]
         place = self.places.get(at, Place(1, 1))
-        dotted = ".".join(str(step) for step in path)
+        dotted = ".".join(shortened(str(step), LONGEST_STEP) for step in path)
         return f"{self.name}:{place.line}:{place.column}" + (f": {dotted}" if dotted else "")
+
+
+def shortened(text: str, longest: int) -> str:
+    r"""Return a text for a message: on one line, without control characters, not too long.
+
+    >>> shortened("a\nb", 60), shortened("abcdef", 3)
+    ('a\\nb', 'abc…')
+    """
+    shown = text[:longest]
+    if not shown.isprintable():
+        letters = (c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+        shown = "".join(letters)
+    return f"{shown}…" if len(text) > longest else shown
 
 
 def read_yaml(path: Path) -> Document:
@@ -142,10 +157,11 @@ def _text_of(path: Path) -> str:
     except OSError as error:
         what = f"The file cannot be read: {error.strerror}."
         raise _error(name, what, str(path), "Check the path and its permissions.") from error
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
+        before = raw[: error.start].decode("utf-8")
         what = f"The byte 0x{raw[error.start]:02x} is not UTF-8."
         raise _error(name, what, _place(name, before), "Save the file as UTF-8.") from error
 
@@ -161,9 +177,10 @@ def _refuse_control_characters(text: str, name: str) -> None:
     if found is None:
         return
     code = ord(found.group())
-    shown = "a NUL character" if code == 0 else f"the control character U+{code:04X}"
+    shown = "a NUL character" if code == 0 else f"the character U+{code:04X}"
     place = _place(name, text[: found.start()])
-    raise _error(name, f"The file holds {shown}.", place, "Remove it.")
+    mend = "Remove it, or write it as an escape in double quotes." if code else "Remove it."
+    raise _error(name, f"The file holds {shown}.", place, mend)
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str, name: str) -> InputError:
@@ -242,7 +259,8 @@ class _Reading:
             key = _key(key_node)
             # As in JSON, 2030 and '2030' are the same key.
             if str(key) in first:
-                what = f"The key '{key}' stands twice, first on line {first[str(key)]}."
+                shown = shortened(str(key), LONGEST_STEP)
+                what = f"The key '{shown}' stands twice, first on line {first[str(key)]}."
                 self.faults.append(Fault(what, where, "Keep one of them."))
                 continue
             first[str(key)] = place.line

@@ -125,16 +125,16 @@ class Limits(Section):
     """Everything that may bind."""
 
     budget: Budget = Budget()
-    """Money."""
+    """Money that the programme may spend, in all and by year."""
     emissions: Emissions = Emissions()
-    """Carbon dioxide."""
+    """Caps and prices of carbon dioxide."""
     reserve: Reserve = Reserve()
-    """Firm capacity."""
+    """Firm capacity above the peak of each reliability region."""
     unserved: Unserved = Unserved()
-    """Unserved load."""
+    """What unserved load costs, and how much there may be."""
     interconnection: Interconnection = Interconnection()
-    """Queue places."""
+    """Whether builds wait in interconnection queues."""
     supply: Supply = Supply()
-    """Components."""
+    """Gas turbines and transformers that builds compete for."""
     campuses: Campuses = Campuses()
-    """Siting."""
+    """Where new campuses may stand, must stand, and in how many states."""

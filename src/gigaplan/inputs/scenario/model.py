@@ -106,25 +106,25 @@ class Scenario(Section):
     zones: Literal["all"] | Annotated[tuple[Name, ...], Field(min_length=1)] = "all"
     """Zones that are planned; `all`: every zone of the data package."""
     horizon: Horizon
-    """Years."""
+    """Years that are planned, and what each stands for."""
     money: Money = Money()
-    """Discounting and cost of capital."""
+    """Discount rate and cost of capital."""
     demand: Demand = Demand()
-    """Base demand and fuel."""
+    """Which base demand and fuel prices are taken from the data package."""
     compute: Compute = Compute()
-    """Compute."""
+    """Compute that is asked, how it is used, and who pays for accelerators."""
     objective: Objective = Objective()
-    """What is sought."""
+    """Least cost for a target, or most compute for a budget."""
     programme: Programme = Programme()
-    """What the programme brings."""
+    """What the programme itself must bring besides campuses."""
     assets: Assets = Assets()
-    """What may be built."""
+    """Which assets may be built."""
     limits: Limits = Limits()
-    """What may bind."""
+    """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()
-    """Hours."""
+    """Days and blocks of hours that stand for a year."""
     solver: Solver = Solver()
-    """Solver."""
+    """How the model is solved."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = 0
     """Seed of everything that is drawn."""
     overrides: tuple[Override, ...] = ()
