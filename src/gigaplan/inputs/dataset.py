@@ -16,10 +16,10 @@ from gigaplan.inputs.checks.cells import TypedTable
 from gigaplan.inputs.checks.completeness import completeness_faults
 from gigaplan.inputs.checks.rules import rule_faults
 from gigaplan.inputs.checks.values import value_faults
-from gigaplan.inputs.overrides import CellOverride, apply_overrides
+from gigaplan.inputs.overrides import CellOverride, PlaceNamer, apply_overrides, dotted
 from gigaplan.inputs.package import package_folder, read_tables
 from gigaplan.inputs.schema import TableSchema, shipped_schemas
-from gigaplan.inputs.wording import did_you_mean
+from gigaplan.inputs.wording import brief, did_you_mean
 from gigaplan.terms.errors import Fault, InputError
 
 MOST_FAULTS_SHOWN: Final = 20
@@ -55,9 +55,9 @@ class Dataset:
             If there is no such table.
         """
         if name not in self.tables:
-            what = f"The data package has no table '{name}'."
+            what = f"The data package has no table '{brief(name)}'."
             mend = did_you_mean(name, self.tables) or f"Choose one of {', '.join(self.tables)}."
-            headline = f"There is no table '{name}'."
+            headline = f"There is no table '{brief(name)}'."
             raise InputError(headline, [Fault(what, self.name, mend)])
         return self.tables[name].copy(deep=False)
 
@@ -67,6 +67,7 @@ def load_dataset(
     *,
     overrides: Sequence[CellOverride] = (),
     base: Path | None = None,
+    place_of: PlaceNamer = dotted,
     schemas: Mapping[str, TableSchema] | None = None,
 ) -> Dataset:
     """Read a data package, check it as a whole, and apply the overrides of a scenario.
@@ -79,6 +80,8 @@ def load_dataset(
         Cells to replace after the package was checked.
     base
         Folder that a relative path starts from; ``None``: the current folder.
+    place_of
+        Names the place of an override in the scenario, for messages.
     schemas
         What each table must hold; ``None``: the schemas that ship with gigaplan.
 
@@ -101,7 +104,7 @@ def load_dataset(
         raise _package_error(headline, faults)
     if overrides:
         frames = {name: table.frame for name, table in tables.items()}
-        frames = apply_overrides(frames, overrides, schemas)
+        frames = apply_overrides(frames, overrides, schemas, place_of=place_of)
         tables = {name: replace(table, frame=frames[name]) for name, table in tables.items()}
         faults = [*rule_faults(tables), *completeness_faults(tables, schemas)]
         if faults:

@@ -20,7 +20,7 @@ from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault, InputError
 
 MOST_BYTES: Final = 50_000_000
-MOST_CELLS: Final = 50_000_000
+MOST_CELLS: Final = 5_000_000
 MEGABYTE: Final = 1_000_000
 
 
@@ -157,8 +157,14 @@ def _csv_rows(path: Path) -> list[list[str]]:
         )
         raise _one_fault(path, fault) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    cells = 0
     try:
-        return list(reader)
+        for row in reader:
+            rows.append(row)
+            cells += len(row) or 1
+            if cells > MOST_CELLS:
+                raise _too_large(path, f"more than {MOST_CELLS:,} cells", f"{MOST_CELLS:,} cells")
     except csv.Error as error:
         fault = Fault(
             f"The text is not CSV: {error}.",
@@ -166,6 +172,7 @@ def _csv_rows(path: Path) -> list[list[str]]:
             "Look for a quotation mark that is not closed.",
         )
         raise _one_fault(path, fault) from None
+    return rows
 
 
 def _header_faults(file: str, header: list[str]) -> list[Fault]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from gigaplan.inputs.checks.cells import MUST_BE
+from gigaplan.inputs.checks.cells import MOST_WHOLE, MUST_BE
 from gigaplan.inputs.checks.values import range_problem
 from gigaplan.inputs.schema import Column, TableSchema
-from gigaplan.inputs.wording import did_you_mean, few
+from gigaplan.inputs.wording import brief, did_you_mean, few
 from gigaplan.terms.errors import Fault, InputError
 
 Label = str | int | float
@@ -39,10 +40,28 @@ class CellOverride(Protocol):
         """What the cell becomes."""
 
 
+class PlaceNamer(Protocol):
+    """Names the place of a field of the scenario, such as ``scenario.yaml:9:5: overrides.0``."""
+
+    def __call__(self, *path: str | int) -> str:
+        """Return the name of the place; ``path`` is its keys and positions."""
+
+
+def dotted(*path: str | int) -> str:
+    """Name a place by its keys alone.
+
+    >>> dotted("overrides", 0, "table")
+    'overrides.0.table'
+    """
+    return ".".join(str(step) for step in path)
+
+
 def apply_overrides(
     frames: Mapping[str, pd.DataFrame],
     overrides: Sequence[CellOverride],
     schemas: Mapping[str, TableSchema],
+    *,
+    place_of: PlaceNamer = dotted,
 ) -> dict[str, pd.DataFrame]:
     """Replace single cells.
 
@@ -54,6 +73,8 @@ def apply_overrides(
         The cells to replace, each of which must be exactly one.
     schemas
         What each table must hold, also after the override.
+    place_of
+        Names the place of an override in the scenario, for messages.
 
     Returns
     -------
@@ -69,14 +90,16 @@ def apply_overrides(
     faults: list[Fault] = []
     done: dict[tuple[str, int, str], int] = {}
     for number, override in enumerate(overrides):
-        fault, place = _find_cell(changed, override, schemas, f"overrides.{number}")
+        fault, place = _find_cell(changed, override, schemas)
         if fault is not None:
-            faults.append(fault)
+            path = [part for part in fault.where.split(".") if part]
+            where = place_of("overrides", number, *path)
+            faults.append(replace(fault, where=where))
             continue
         cell = (override.table, place, override.column)
         if cell in done:
             what = f"It replaces the same cell as overrides.{done[cell]}."
-            faults.append(Fault(what, f"overrides.{number}", "Keep one of the two."))
+            faults.append(Fault(what, place_of("overrides", number), "Keep one of the two."))
             continue
         done[cell] = number
         frame = changed[override.table].copy(deep=False)
@@ -93,42 +116,39 @@ def _find_cell(
     frames: Mapping[str, pd.DataFrame],
     override: CellOverride,
     schemas: Mapping[str, TableSchema],
-    place: str,
 ) -> tuple[Fault | None, int]:
-    """Find the row of an override; or say why there is none, or why the value cannot be."""
+    """Find the row of an override; or say why there is none, or why the value cannot be.
+
+    The place of a fault is the field of the override, such as ``where.zone``.
+    """
     if override.table not in frames:
-        what = f"There is no table '{override.table}'."
-        return _unknown(what, f"{place}.table", override.table, frames), -1
+        what = f"There is no table '{brief(override.table)}'."
+        return _unknown(what, "table", override.table, frames), -1
     frame, schema = frames[override.table], schemas[override.table]
-    fault = _column_fault(override, frame, schema, place)
+    fault = _column_fault(override, frame, schema)
     if fault is None:
-        fault = _value_fault(override, frames, schema, f"{place}.value")
+        fault = _value_fault(override, frames, schema)
     if fault is None:
-        fault = _where_fault(override, frame, schema, f"{place}.where")
+        fault = _where_fault(override, frame, schema)
     if fault is not None:
         return fault, -1
-    return _only_row(override, frame, schema, f"{place}.where")
+    return _only_row(override, frame, schema)
 
 
-def _column_fault(
-    override: CellOverride, frame: pd.DataFrame, schema: TableSchema, place: str
-) -> Fault | None:
+def _column_fault(override: CellOverride, frame: pd.DataFrame, schema: TableSchema) -> Fault | None:
     """Say why a column cannot be overridden."""
     if override.column not in frame.columns:
-        what = f"The table {override.table} has no column '{override.column}'."
-        return _unknown(what, f"{place}.column", override.column, map(str, frame.columns))
+        what = f"The table {override.table} has no column '{brief(override.column)}'."
+        return _unknown(what, "column", override.column, map(str, frame.columns))
     if override.column in schema.key:
         what = f"{override.column} names the rows of {override.table} and cannot be replaced."
         mend = "Replace a value, or give a data package of your own."
-        return Fault(what, f"{place}.column", mend)
+        return Fault(what, "column", mend)
     return None
 
 
 def _value_fault(
-    override: CellOverride,
-    frames: Mapping[str, pd.DataFrame],
-    schema: TableSchema,
-    place: str,
+    override: CellOverride, frames: Mapping[str, pd.DataFrame], schema: TableSchema
 ) -> Fault | None:
     """Say why a value cannot stand in its column."""
     name, value = override.column, override.value
@@ -137,23 +157,24 @@ def _value_fault(
         message = f"{schema.name}.{name} has no schema"
         raise KeyError(message)
     if not _has_type(value, column):
-        what = f"{name} is {value!r}. It must be {MUST_BE[column.type]}."
-        return Fault(what, place, "Mend the value.")
+        what = f"{name} is {brief(repr(value))}. It must be {MUST_BE[column.type]}."
+        return Fault(what, "value", "Mend the value.")
     if isinstance(value, int | float) and column.is_numeric:
         problem = range_problem(name, float(value), column)
         if problem is not None:
             why, mend = problem
-            return Fault(f"{name} is {value}. {why}", place, mend.replace(", or drop the row", ""))
+            return Fault(
+                f"{name} is {brief(value)}. {why}", "value", mend.replace(", or drop the row", "")
+            )
     if column.allowed and value not in column.allowed:
-        what = f"{name} is '{value}'. It must be {' or '.join(column.allowed)}."
-        return Fault(
-            what, place, did_you_mean(str(value), column.allowed) or "Choose one of these."
-        )
+        what = f"{name} is '{brief(value)}'. It must be {' or '.join(column.allowed)}."
+        mend = did_you_mean(str(value), column.allowed) or "Choose one of these."
+        return Fault(what, "value", mend)
     if column.references is not None and name in schema.names:
         known = frames[column.references.table][column.references.column].dropna()
         if value not in set(known):
-            what = f"{name} is {value}, which is not in {column.references}."
-            return _unknown(what, place, str(value), map(str, known))
+            what = f"{name} is {brief(value)}, which is not in {column.references}."
+            return _unknown(what, "value", str(value), map(str, known))
     return None
 
 
@@ -164,38 +185,36 @@ def _has_type(value: object, column: Column) -> bool:
     if isinstance(value, str):
         return column.type == "string" and bool(value.strip())
     if isinstance(value, int):
-        return column.is_numeric
+        return column.is_numeric and abs(value) < MOST_WHOLE
     if isinstance(value, float):
         whole = math.isfinite(value) and value.is_integer()
         return column.type == "number" or (column.type == "integer" and whole)
     return False
 
 
-def _where_fault(
-    override: CellOverride, frame: pd.DataFrame, schema: TableSchema, place: str
-) -> Fault | None:
+def _where_fault(override: CellOverride, frame: pd.DataFrame, schema: TableSchema) -> Fault | None:
     """Say why the labels of a row cannot be looked up, or which of them no row has."""
     if not override.where:
         mend = f"Name the row by {_and(schema.key)}."
-        return Fault("It names no row.", place, mend)
+        return Fault("It names no row.", "where", mend)
     for name, label in override.where.items():
         column = schema.column(name)
         if column is None or name not in frame.columns:
-            what = f"The table {override.table} has no column '{name}'."
-            return _unknown(what, place, name, schema.names)
+            what = f"The table {override.table} has no column '{brief(name)}'."
+            return _unknown(what, "where", name, schema.names)
         if not _has_type(label, column):
-            what = f"{name} is {label!r}. It must be {MUST_BE[column.type]}."
-            return Fault(what, f"{place}.{name}", "Mend the value.")
+            what = f"{name} is {brief(repr(label))}. It must be {MUST_BE[column.type]}."
+            return Fault(what, f"where.{name}", "Mend the value.")
         known = list(dict.fromkeys(frame[name].dropna()))
         if label not in known:
-            what = f"No row of {override.table} has {name} {label}."
+            what = f"No row of {override.table} has {name} {brief(label)}."
             near = did_you_mean(str(label), map(str, known)) if column.type == "string" else ""
-            return Fault(what, f"{place}.{name}", near or f"There are {few(known)}.")
+            return Fault(what, f"where.{name}", near or f"There are {few(known)}.")
     return None
 
 
 def _only_row(
-    override: CellOverride, frame: pd.DataFrame, schema: TableSchema, place: str
+    override: CellOverride, frame: pd.DataFrame, schema: TableSchema
 ) -> tuple[Fault | None, int]:
     """Find the one row that has all labels, or say why it is not one."""
     match = np.ones(len(frame), dtype=bool)
@@ -204,13 +223,13 @@ def _only_row(
     rows = np.flatnonzero(match)
     if len(rows) == 1:
         return None, int(rows[0])
-    labels = _and([f"{name} {label}" for name, label in override.where.items()])
+    labels = _and([f"{name} {brief(label)}" for name, label in override.where.items()])
     if len(rows) > 1:
         missing = [name for name in schema.key if name not in override.where]
         what = f"{len(rows):,} rows of {override.table} have {labels}."
-        return Fault(what, place, f"Add {_and(missing)}, so that one row is left."), -1
+        return Fault(what, "where", f"Add {_and(missing)}, so that one row is left."), -1
     return Fault(
-        f"No row of {override.table} has {labels}.", place, _other_labels(override, frame)
+        f"No row of {override.table} has {labels}.", "where", _other_labels(override, frame)
     ), -1
 
 
@@ -223,7 +242,7 @@ def _other_labels(override: CellOverride, frame: pd.DataFrame) -> str:
     there = list(dict.fromkeys(frame.loc[match, last].dropna()))
     if not there:
         return "Look at the rows with `gigaplan data show`."
-    with_first = _and([f"{name} {override.where[name]}" for name in first])
+    with_first = _and([f"{name} {brief(override.where[name])}" for name in first])
     return f"With {with_first} there are {last} {few(there)}."
 
 

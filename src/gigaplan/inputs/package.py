@@ -9,7 +9,7 @@ from typing import Final
 from gigaplan.inputs.checks.cells import TypedTable, typed_table
 from gigaplan.inputs.frames import RawTable, read_csv_cells, read_parquet_cells
 from gigaplan.inputs.schema import TableSchema
-from gigaplan.inputs.wording import did_you_mean, few
+from gigaplan.inputs.wording import brief, did_you_mean, few
 from gigaplan.terms.errors import Fault, InputError
 
 SHIPPED_PACKAGES: Final = Path(__file__).parent / "data"
@@ -102,7 +102,7 @@ def _file_faults(
         if name not in schemas:
             hint = did_you_mean(name, missing or schemas)
             mend = hint or "Drop the file, or look for its name in the data dictionary."
-            yield Fault(f"There is no table '{name}'.", paths[0].name, mend)
+            yield Fault(f"There is no table '{brief(name)}'.", paths[0].name, mend)
         elif len(paths) > 1:
             what = f"The table {name} is there as {few([path.suffix for path in paths])}."
             yield Fault(what, folder.name, "Keep one of the files.")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from gigaplan.inputs.yaml_reader import shortened
+
 MOST_LABELS = 5
+LONGEST_LABEL = 60
+LONGEST_WORD = 200
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -15,7 +19,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     'capacity_mw'
     """
     by_lower = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:LONGEST_WORD].lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[near[0]] if near else None
 
 
@@ -28,7 +32,16 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     ''
     """
     near = nearest(word, choices)
-    return "" if near is None else f"Did you mean '{near}'?"
+    return "" if near is None else f"Did you mean '{brief(near)}'?"
+
+
+def brief(label: object) -> str:
+    r"""Write a label of a file on one line, without control characters, and not too long.
+
+    >>> brief("TX\n"), len(brief("x" * 1000))
+    ('TX\\n', 61)
+    """
+    return shortened(str(label), LONGEST_LABEL)
 
 
 def few(labels: Sequence[object], count: int | None = None) -> str:
@@ -48,7 +61,7 @@ def few(labels: Sequence[object], count: int | None = None) -> str:
     """
     shown = labels[:MOST_LABELS]
     rest = (len(labels) if count is None else count) - len(shown)
-    text = ", ".join(str(label) for label in shown)
+    text = ", ".join(brief(label) for label in shown)
     return f"{text} and {rest:,} more" if rest > 0 else text
 
 

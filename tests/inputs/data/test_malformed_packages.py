@@ -106,6 +106,20 @@ CASES: dict[str, tuple[Spoil, list[str]]] = {
             "Give a value of -90 or more, and check its unit."
         ],
     ),
+    "cell of a megabyte": (
+        replace("chips.csv", "31000", "$" * 100_000),
+        [
+            f"chips.csv row 2: unit_cost_usd is '{'$' * 59}…. It must be a number. Write digits "
+            "with a point: no thousands separator, no unit, no sign but + or -."
+        ],
+    ),
+    "escape codes": (
+        replace("zones.csv", "western", '"west\x1b[2J\nern"'),
+        [
+            r"zones.csv row 4: interconnection is 'west\x1b[2J\nern'. It must be eastern or "
+            "western or texas. Did you mean 'western'?"
+        ],
+    ),
     "not a number": (
         replace("chips.csv", "31000", "NaN"),
         ["chips.csv row 2: unit_cost_usd is 'NaN'. It must be a finite number. Give a number."],
@@ -338,6 +352,21 @@ def test_parquet_that_unpacks_to_too_many_cells(
         load_dataset(str(package), schemas=schemas)
     assert [str(fault) for fault in caught.value.faults] == [
         "load_profile.parquet: The file holds 35,040 cells; a table may hold at most 35,000 cells. "
+        "Drop rows or columns that the schema does not ask for."
+    ]
+
+
+def test_csv_of_too_many_cells(
+    package: Path, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "MOST_CELLS", 40_000)
+    (package / "zones.csv").write_bytes(
+        b"zone,name,latitude_deg,interconnection\n" + b"\n" * 40_000
+    )
+    with pytest.raises(InputError) as caught:
+        load_dataset(str(package), schemas=schemas)
+    assert [str(fault) for fault in caught.value.faults] == [
+        "zones.csv: The file holds more than 40,000 cells; a table may hold at most 40,000 cells. "
         "Drop rows or columns that the schema does not ask for."
     ]
 

@@ -12,6 +12,7 @@ from gigaplan.inputs.dataset import load_dataset
 from gigaplan.inputs.schema import Column, TableSchema
 from gigaplan.terms.errors import InputError
 
+NEWLINES = r"\n" * 60
 Schemas = Mapping[str, TableSchema]
 
 
@@ -140,6 +141,19 @@ CASES: dict[str, tuple[Override, str]] = {
         "overrides.0.value: demand_twh is 140000.0. The most that makes sense is 1000 TWh. "
         "Give a value of 1000 or less, and check its unit.",
     ),
+    "a number of a thousand digits": (
+        Override(value=10**1000),
+        f"overrides.0.value: demand_twh is 1{'0' * 59}…. It must be a number. Mend the value.",
+    ),
+    "a text of a megabyte": (
+        Override(value="x" * 1_000_000),
+        f"overrides.0.value: demand_twh is '{'x' * 59}…. It must be a number. Mend the value.",
+    ),
+    "a table of a megabyte": (
+        Override(table="\n" * 1_000_000),
+        f"overrides.0.table: There is no table '{NEWLINES}…'. "
+        "There are annual_demand, chips, load_profile, zones.",
+    ),
     "not a number": (
         Override(value=float("nan")),
         "overrides.0.value: demand_twh is nan. It must be a finite number. Give a number.",
@@ -174,6 +188,20 @@ def test_all_faults_are_reported_at_once(package: Path, schemas: Schemas) -> Non
         "overrides.0.value",
         "overrides.2.table",
     ]
+
+
+def test_the_place_in_the_scenario_is_named(package: Path, schemas: Schemas) -> None:
+    def place_of(*path: str | int) -> str:
+        return f"plan.yaml:9:5: {path}"
+
+    with pytest.raises(InputError) as caught:
+        load_dataset(
+            str(package),
+            overrides=[Override(where={"zone": "OKK"})],
+            place_of=place_of,
+            schemas=schemas,
+        )
+    assert caught.value.faults[0].where == "plan.yaml:9:5: ('overrides', 0, 'where', 'zone')"
 
 
 def test_the_same_cell_twice_is_refused(package: Path, schemas: Schemas) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 
 from gigaplan.inputs.frames import RawTable, rows_label, to_pandas
 from gigaplan.inputs.schema import Column, TableSchema
-from gigaplan.inputs.wording import MOST_LABELS, few, nearest
+from gigaplan.inputs.wording import MOST_LABELS, brief, few, nearest
 from gigaplan.terms.errors import Fault
 
 MUST_BE = {
@@ -100,7 +100,7 @@ def header_faults(file: str, names: Sequence[str], schema: TableSchema) -> list[
             missing.remove(meant)
             mend = f"Did you mean '{meant}'?"
         faults.append(
-            Fault(f"There is no column '{name}' in the table {schema.name}.", where, mend)
+            Fault(f"There is no column '{brief(name)}' in the table {schema.name}.", where, mend)
         )
     if missing:
         what = f"The column {missing[0]} is missing."
@@ -177,7 +177,9 @@ def _wrong_cells(raw: RawTable, name: str, typed: pl.Series, column: Column) -> 
     if column.is_numeric and all(_is_infinite_or_nan(cell) for cell in shown):
         must = "a finite number"
         write = "Give a number." if column.required else "Give a number, or leave the cell blank."
-    what = f"{name} is {few([repr(cell) for cell in shown], len(places))}. It must be {must}."
+    what = (
+        f"{brief(name)} is {few([repr(cell) for cell in shown], len(places))}. It must be {must}."
+    )
     where = f"{raw.file} {rows_label([place + raw.first_row for place in places])}"
     return Fault(what, where, write)
 

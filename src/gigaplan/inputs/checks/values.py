@@ -10,7 +10,7 @@ import pandas as pd
 from gigaplan.inputs.checks.cells import TypedTable
 from gigaplan.inputs.frames import rows_label
 from gigaplan.inputs.schema import Column, Reference, TableSchema
-from gigaplan.inputs.wording import MOST_LABELS, did_you_mean, few, quantity
+from gigaplan.inputs.wording import MOST_LABELS, brief, did_you_mean, few, quantity
 from gigaplan.terms.errors import Fault
 
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -163,7 +163,7 @@ def _label_faults(
         return
     for label in table.frame.columns:
         if label not in known and label not in schema.names:
-            what = f"The column '{label}' is not in {reference}."
+            what = f"The column '{brief(label)}' is not in {reference}."
             mend = f"Add it to the table {reference.table}, or drop the column."
             yield Fault(what, table.file, did_you_mean(str(label), map(str, known)) or mend)
 
@@ -179,7 +179,7 @@ def _key_faults(table: TypedTable, schema: TableSchema) -> Iterator[Fault]:
     bad = (keys.duplicated(keep=False) & keys.notna().all(axis=1)).to_numpy()
     if bad.any():
         first = keys[bad].iloc[0]
-        name = ", ".join(f"{column} {first[column]}" for column in key)
+        name = ", ".join(f"{column} {brief(first[column])}" for column in key)
         alike = bad & (keys == first).all(axis=1).to_numpy()
         others = int(keys[bad].drop_duplicates().shape[0]) - 1
         more = f" (and {others:,} more keys are repeated)" if others else ""
