@@ -48,7 +48,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 plan: $(READY) ## solve a shipped scenario (SCENARIO=us-2035) and write its report
-	@$(BIN)/gigaplan run $(SCENARIO) -o plans/$(SCENARIO)
+	@$(BIN)/gigaplan run $(SCENARIO) -o plans/$(SCENARIO) --force
 
 lint: $(READY) ## style, types, and the import contract
 	$(BIN)/ruff check .

@@ -38,6 +38,7 @@ HERE = Path(__file__).resolve()
 
 # Hosts that prose, code and settings may name. Tables of data cite their sources freely.
 HOSTS = {
+    "doi.org",
     "json-schema.org",
     "pypsa.org",
     "semver.org",
@@ -116,6 +117,6 @@ def test_files_can_be_read_in_a_sitting() -> None:
     lengths = {
         path.relative_to(ROOT).as_posix(): len(_readable(path).splitlines())
         for path in FILES
-        if path.suffix == ".py"
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests"
     }
     assert {name: length for name, length in lengths.items() if length > 500} == {}

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gigaplan.inputs.scenario.reference import scenario_reference_markdown
-
 from gigaplan.inputs.dataset import load_dataset
 from gigaplan.inputs.dictionary import dictionary_markdown
+from gigaplan.inputs.scenario.reference import scenario_reference_markdown
+from gigaplan.plan.tables import columns_of, table_names
 from gigaplan_manual.families import families, family_index, family_page
 from gigaplan_manual.nomenclature import nomenclature_page
 
@@ -38,6 +38,7 @@ def generated_pages() -> dict[str, str]:
         "scenario_reference.md": scenario_reference_markdown(),
         "data_dictionary.md": dictionary_markdown(load_dataset("us")),
         "command_line.md": command_line_page(),
+        "plan_tables.md": plan_tables_page(),
         "symbols.rst": nomenclature_page(),
         "families/index.rst": family_index(every_family),
         **{f"families/{family.name}.rst": family_page(family) for family in every_family},
@@ -54,3 +55,20 @@ def command_line_page() -> str:
         encoding="utf-8",
     )
     return written.stdout
+
+
+def plan_tables_page() -> str:
+    """Return the reference of the tables of a plan, as Markdown."""
+    parts = [
+        "# Tables of a plan",
+        "Every column of every table in the folder `tables/` of a plan. "
+        "[](../reading_a_plan.md) says what the tables are for.",
+    ]
+    for table in table_names():
+        rows = [
+            f"| `{column.column}` | {column.type} | {column.unit} | {column.description} |"
+            for column in columns_of(table)
+        ]
+        header = ["| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
+        parts += [f"## {table}", "\n".join([*header, *rows])]
+    return "\n\n".join(parts)
