@@ -56,8 +56,8 @@ lint: $(READY) ## style, types, and the import contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-docs: $(READY) ## build the manual; a warning is an error
-	$(BIN)/sphinx-build -W --keep-going --quiet -b html docs docs/_build/html
+docs: $(READY) ## build the manual, run its tutorial; a warning is an error
+	$(BIN)/sphinx-build -E -W --keep-going --quiet -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
 test: lint docs ## everything that must hold

@@ -54,7 +54,8 @@ def command_line_page() -> str:
         check=True,
         encoding="utf-8",
     )
-    return written.stdout
+    # A backspace tells Typer to keep the line breaks of a paragraph in the terminal.
+    return written.stdout.replace("\b", "")
 
 
 def plan_tables_page() -> str:
