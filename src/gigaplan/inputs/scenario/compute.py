@@ -45,7 +45,7 @@ class Target(Section):
     unit: Literal["it_gw", "h100e_millions"] | None = None
     """Unit of by_year: `it_gw`, GW of IT power, or `h100e_millions`, millions of H100
     equivalents."""
-    by_year: dict[YearKey, Amount] = Field(default_factory=dict)
+    by_year: dict[YearKey, Amount] = {}
     """Compute online at the end of years within the horizon. It is interpolated linearly between
     the years given; before the first and after the last of them, the nearest number holds
     [unit]."""

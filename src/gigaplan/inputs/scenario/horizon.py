@@ -52,7 +52,7 @@ class Money(Section):
 
     discount_rate: Rate = 0.05
     """Real yearly rate at which later costs are discounted [frac]."""
-    wacc: dict[Name, Rate] = Field(default_factory=dict)
+    wacc: dict[Name, Rate] = {}
     """Real cost of capital by asset group, such as `campus: 0.08`, in place of the data
     package's [frac]."""
 

@@ -27,7 +27,7 @@ class Budget(Section):
 
     total_usd_b: Amount | None = None
     """Over the horizon; empty: no limit [billion USD of 2025]."""
-    by_year_usd_b: dict[YearKey, Amount] = Field(default_factory=dict)
+    by_year_usd_b: dict[YearKey, Amount] = {}
     """In a calendar year from the base year to the last milestone; years without a number have no
     limit of their own [billion USD of 2025]."""
     counts: Annotated[tuple[Payment, ...], Field(min_length=1)] = (
@@ -44,10 +44,10 @@ class Budget(Section):
 class Emissions(Section):
     """Carbon dioxide from generation."""
 
-    cap_mt_by_year: dict[YearKey, Amount] = Field(default_factory=dict)
+    cap_mt_by_year: dict[YearKey, Amount] = {}
     """Most in a year; linear between the years given, no cap before the first, the last one holds
     on [Mt of CO2 a year]."""
-    price_usd_per_t_by_year: dict[YearKey, Amount] = Field(default_factory=dict)
+    price_usd_per_t_by_year: dict[YearKey, Amount] = {}
     """Price; linear between the years given, none before the first, the last one holds on
     [USD of 2025 per t of CO2]."""
 
@@ -86,7 +86,7 @@ class Supply(Section):
 
     enabled: Flag = True
     """Whether builds are limited by components."""
-    scale: dict[Name, Amount] = Field(default_factory=dict)
+    scale: dict[Name, Amount] = {}
     """Factor on the supply of a component, such as `gas_turbine: 1.2` [factor]."""
 
 
@@ -110,9 +110,9 @@ class Campuses(Section):
     """Most states that may host new campuses; empty: no limit [states]."""
     exclude_zones: tuple[Name, ...] = ()
     """Zones without new campuses."""
-    max_it_gw_by_zone: dict[Name, Amount] = Field(default_factory=dict)
+    max_it_gw_by_zone: dict[Name, Amount] = {}
     """Most new campus capacity in a zone, in place of the default [GW of IT]."""
-    min_it_gw_by_zone: dict[Name, Amount] = Field(default_factory=dict)
+    min_it_gw_by_zone: dict[Name, Amount] = {}
     """Least new campus capacity in a zone by the last milestone year [GW of IT]."""
 
     RULES: ClassVar[tuple[Rule, ...]] = (
