@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.report.synthetic import HOSTILE, synthetic_plan
 
 from gigaplan.report import write_comparison, write_report
+from gigaplan.report.numbers import gw
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -186,5 +187,23 @@ def test_region_and_theme_can_be_chosen(browser: Browser, pages: dict[str, Path]
     light = page.evaluate(paper)
     page.get_by_role("button", name="Light / dark").click()
     assert page.evaluate(paper) != light
+    assert complaints == []
+    page.close()
+
+
+def test_summary_and_charts_round_alike(browser: Browser, pages: dict[str, Path]) -> None:
+    """A phase of 250 MW ends in a quarter of a GW, where halves go up or to even."""
+    sizes = [250.0 * phases for phases in range(1, 600)] + [
+        999.4,
+        999.5,
+        9_994.9,
+        9_995.0,
+        99_950.0,
+    ]
+    page, complaints = opened(browser, pages["empty"], "wide")
+    drawn = page.evaluate(
+        "sizes => import('gp/app/format').then(format => sizes.map(format.power))", sizes
+    )
+    assert drawn == [gw(size) for size in sizes]
     assert complaints == []
     page.close()

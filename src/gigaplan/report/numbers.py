@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def rounded(value: float, decimals: int) -> str:
+    """Return a number with commas, halves rounded away from zero, as browsers do.
+
+    Examples
+    --------
+    >>> rounded(3.25, 1), rounded(1234.5, 0), rounded(-0.125, 2)
+    ('3.3', '1,235', '-0.13')
+    """
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
 
 
 def usd(value_usd_m: float) -> str:
@@ -16,28 +28,30 @@ def usd(value_usd_m: float) -> str:
     size = abs(value_usd_m)
     sign = "\u2212" if value_usd_m < 0 else ""
     if size >= 999_500:
-        return f"{sign}${size / 1e6:.2f} trillion"
+        return f"{sign}${rounded(size / 1e6, 2)} trillion"
     if size >= 99_950:
-        return f"{sign}${size / 1e3:,.0f} billion"
+        return f"{sign}${rounded(size / 1e3, 0)} billion"
     if size >= 999.5:
-        return f"{sign}${size / 1e3:.1f} billion"
-    return f"{sign}${size:,.0f} million" if size >= 1 else f"{sign}${size:.1f} million"
+        return f"{sign}${rounded(size / 1e3, 1)} billion"
+    return f"{sign}${rounded(size, 0 if size >= 1 else 1)} million"
 
 
 def gw(value_mw: float) -> str:
-    """Return a capacity given in MW.
+    """Return a capacity given in MW; phases of 250 MW keep their last digit below 10 GW.
 
     Examples
     --------
-    >>> gw(123_456.0), gw(12_345.0), gw(345.6)
-    ('123 GW', '12.3 GW', '346 MW')
+    >>> gw(123_456.0), gw(12_345.0), gw(3_250.0), gw(1_500.0), gw(345.6)
+    ('123 GW', '12.3 GW', '3.25 GW', '1.5 GW', '346 MW')
     """
     size = value_mw / 1e3
     if abs(size) >= 99.95:
-        return f"{size:,.0f} GW"
-    if abs(size) >= 0.995:
-        return f"{size:.1f} GW"
-    return f"{value_mw:,.0f} MW"
+        return f"{rounded(size, 0)} GW"
+    if abs(size) >= 9.995:
+        return f"{rounded(size, 1)} GW"
+    if abs(size) >= 0.9995:
+        return f"{rounded(size, 2).removesuffix('0')} GW"
+    return f"{rounded(value_mw, 0)} MW"
 
 
 def percent(share: float) -> str:

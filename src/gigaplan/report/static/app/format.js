@@ -1,9 +1,9 @@
 // Numbers for people: units, and no more digits than they are worth.
 const MINUS = "\u2212";
 
-function grouped(value, decimals) {
+function grouped(value, decimals, least = decimals) {
   const text = Math.abs(value).toLocaleString("en-US", {
-    minimumFractionDigits: decimals,
+    minimumFractionDigits: least,
     maximumFractionDigits: decimals,
   });
   return value < 0 && Number(text.replaceAll(",", "")) !== 0 ? MINUS + text : text;
@@ -33,10 +33,12 @@ export function money(usdMillions) {
   return size >= 1 ? `${sign}$${grouped(size, 0)} M` : `${sign}$${(size * 1e3).toFixed(0)} k`;
 }
 
+// As gigaplan.report.numbers.gw: phases of 250 MW keep their last digit below 10 GW.
 export function power(megawatts) {
   const size = Math.abs(megawatts);
   if (size >= 99950) return `${grouped(megawatts / 1e3, 0)} GW`;
-  return size >= 995 ? `${grouped(megawatts / 1e3, 1)} GW` : `${grouped(megawatts, 0)} MW`;
+  if (size >= 9995) return `${grouped(megawatts / 1e3, 1)} GW`;
+  return size >= 999.5 ? `${grouped(megawatts / 1e3, 2, 1)} GW` : `${grouped(megawatts, 0)} MW`;
 }
 
 export const percent = (share) => {
