@@ -68,4 +68,4 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
-    app()
+    app(prog_name="gigaplan")
