@@ -196,6 +196,31 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
         cell({"zone": "TX", "asset": "battery_existing"}, "energy_mwh", lambda value: value / 1000),
         "battery_existing in TX holds",
     ),
+    "chip that counts thousandths": (
+        "accelerators",
+        cell({"accelerator": "H100 SXM5"}, "h100e_per_unit", lambda value: value * 1000),
+        "accelerators: H100 SXM5 does 1000 H100e",
+    ),
+    "fleet that makes energy of nothing": (
+        "existing_capacity",
+        cell({"zone": "TX", "asset": "coal"}, "heat_rate_mmbtu_per_mwh", lambda v: v / 1000),
+        "existing_capacity: coal in TX burns",
+    ),
+    "carbon in tonnes": (
+        "emission_rates",
+        cell({"asset": "gas_ct"}, "co2_kg_per_mmbtu", lambda value: value / 1000),
+        "emission_rates: gas_ct emits",
+    ),
+    "corridor in GW": (
+        "corridors",
+        cell({"corridor": "AL-GA"}, "reverse_mw", lambda value: value / 1000),
+        "corridors: AL-GA carries",
+    ),
+    "potential in GW": (
+        "renewable_classes",
+        cell({"zone": "TX", "asset": "wind_3"}, "potential_mw", lambda value: value / 1000),
+        "renewable_classes: wind_3 in TX has",
+    ),
     "shape in MW": (
         "load_profile",
         lambda frame: frame.assign(TX=frame["TX"] * 1.5),

@@ -169,6 +169,18 @@ def potential_of_classes(dataset: Dataset) -> Iterator[str]:
         yield f"renewable_classes: {row.asset} in {row.zone} has {row.potential_mw:g} MW."
 
 
+def compute_per_power(dataset: Dataset) -> Iterator[str]:
+    """Name accelerators whose compute per kW is far from that of the others."""
+    chips = dataset.table("accelerators")
+    density = chips["h100e_per_unit"] / chips["it_kw_per_unit"]
+    far = (np.log(density) - np.log(density.median())).abs() > np.log(ISOLATED / 2)
+    for row in chips[far].itertuples(index=False):
+        yield (
+            f"accelerators: {row.accelerator} does {row.h100e_per_unit:g} H100e "
+            f"with {row.it_kw_per_unit:g} kW."
+        )
+
+
 def demand_and_capacity(dataset: Dataset) -> Iterator[str]:
     """Name zones whose demand is far from what their fleet could make."""
     demand = dataset.table("annual_demand")
@@ -238,6 +250,7 @@ RULES: tuple[tuple[str, Callable[[Dataset], Iterator[str]]], ...] = (
     ("carbon fits that of the fuel", carbon_of_a_fuel),
     ("corridors carry much in both directions", corridor_directions),
     ("classes of wind and sun are of like size", potential_of_classes),
+    ("compute per kW fits that of other accelerators", compute_per_power),
     ("the demand of each zone fits its fleet", demand_and_capacity),
     ("the peak of each zone fits its mean load", peak_and_mean),
     ("capacity factors are those of real plants", capacity_factors),
