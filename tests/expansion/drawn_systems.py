@@ -13,16 +13,17 @@ from gigaplan.system import Options, System, make_system
 
 Values = dict[str, xr.DataArray | float]
 
-DISPATCHABLE = ("coal", "gas_old", "hydro", "gas_new", "peaker_new")
+ONSITE = "onsite_engine"
+DISPATCHABLE = ("coal", "gas_old", "hydro", "gas_new", "peaker_new", ONSITE)
 FIXED_OUTPUT = ("nuclear_old", "wind_old", "wind_new", "solar_new", "nuclear_new")
-GENERATORS = (*DISPATCHABLE, *FIXED_OUTPUT)
-BUILDABLE = ("gas_new", "peaker_new", "wind_new", "solar_new", "nuclear_new")
+BUILDABLE = ("gas_new", "peaker_new", "wind_new", "solar_new", "nuclear_new", ONSITE)
 BUILD_COST_MUSD_PER_GW = {
     "gas_new": 1500.0,
     "peaker_new": 900.0,
     "wind_new": 1400.0,
     "solar_new": 1000.0,
     "nuclear_new": 6500.0,
+    ONSITE: 1700.0,
 }
 RUNNING_COST_MUSD_PER_GWH = {
     "coal": 0.030,
@@ -32,14 +33,19 @@ RUNNING_COST_MUSD_PER_GWH = {
     "peaker_new": 0.060,
     "nuclear_old": 0.008,
     "nuclear_new": 0.008,
+    ONSITE: 0.070,
 }
-CO2_KT_PER_GWH = {"coal": 0.95, "gas_old": 0.45, "gas_new": 0.35, "peaker_new": 0.5}
+CO2_KT_PER_GWH = {"coal": 0.95, "gas_old": 0.45, "gas_new": 0.35, "peaker_new": 0.5, ONSITE: 0.5}
 STORAGES = ("battery", "pumped_old")
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large a drawn System is, and what is in it."""
+    """How large a drawn System is, and what is in it.
+
+    With ``limits`` it has a reserve, queues, components, caps, a budget, fleets that may retire
+    and generators behind the meter.
+    """
 
     zones: int = 3
     years: int = 3
@@ -100,7 +106,7 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
             "calendar_year": list(range(2026, years[-1] + 1)),
             "block": list(range(size.days * size.blocks)),
             "day": list(range(size.days)),
-            "generator": list(GENERATORS),
+            "generator": [*DISPATCHABLE[: None if size.limits else -1], *FIXED_OUTPUT],
             "storage": list(STORAGES),
             "corridor": [f"{zones[start]}-{zones[end]}" for start, end in pairs],
             "accelerator": ["first", "second"] if size.campuses else [],
@@ -179,21 +185,21 @@ def _time(rng: np.random.Generator, labels: Labels, size: Size) -> Values:
 
 def _generators(rng: np.random.Generator, labels: Labels, size: Size) -> Values:
     years = [int(str(year)) for year in labels.coords["year"]]
-    shape = (len(GENERATORS), size.zones, size.years)
-    names = np.array(GENERATORS)
+    names = np.array(labels.coords["generator"])
+    shape = (names.size, size.zones, size.years)
     buildable = np.isin(names, BUILDABLE)
     # Given fleets shrink or grow by schedule.
     schedule = np.cumprod(rng.uniform(0.6, 1.1, shape), axis=2)
     existing = rng.uniform(0.0, 5.0, shape[:2])[:, :, None] * schedule * ~buildable[:, None, None]
     existing *= rng.random(shape[:2])[:, :, None] < 0.8
-    first_vintage = rng.integers(0, 2, len(GENERATORS))
-    lives = rng.choice([3, 5, 8, 30], len(GENERATORS))
+    first_vintage = rng.integers(0, 2, names.size)
+    lives = rng.choice([3, 5, 8, 30], names.size)
     alive = np.array([alive_for(years, int(life)) for life in lives])
     block = np.arange(size.days * size.blocks)
     hour = (block % size.blocks) * 24.0 / size.blocks
     sun = np.clip(np.sin((hour - 5.0) / 14.0 * np.pi), 0.0, 1.0)
     available = np.full((*shape[:2], block.size), 0.93)
-    for row, name in enumerate(GENERATORS):
+    for row, name in enumerate(names):
         if name.startswith("wind"):
             mean = rng.uniform(0.2, 0.5, (size.zones, 1))
             drawn = mean + rng.normal(0.0, 0.2, (size.zones, block.size))
@@ -207,7 +213,7 @@ def _generators(rng: np.random.Generator, labels: Labels, size: Size) -> Values:
     overnight = labels.by_name("generator", BUILD_COST_MUSD_PER_GW)
     multiplier = labels.array(rng.uniform(0.85, 1.2, shape), "generator", "zone", "vintage")
     budget = np.full((*shape[:2], size.days), np.inf)
-    budget[GENERATORS.index("hydro")] = rng.uniform(0.2, 0.6, (size.zones, size.days))
+    budget[list(names).index("hydro")] = rng.uniform(0.2, 0.6, (size.zones, size.days))
     vintages = np.arange(size.years)
     load = rng.uniform(4.0, 16.0, (size.zones, 1, 1)) * rng.uniform(
         0.75, 1.25, (size.zones, 1, block.size)
@@ -272,9 +278,7 @@ def _storage(rng: np.random.Generator, labels: Labels) -> Values:
     }
 
 
-def _network(
-    rng: np.random.Generator, labels: Labels, pairs: Sequence[tuple[int, int]]
-) -> Values:
+def _network(rng: np.random.Generator, labels: Labels, pairs: Sequence[tuple[int, int]]) -> Values:
     years = [int(str(year)) for year in labels.coords["year"]]
     count, zones = len(pairs), len(labels.coords["zone"])
     starts, ends = np.zeros((count, zones)), np.zeros((count, zones))
@@ -284,12 +288,8 @@ def _network(
     grows = (rng.random(count) < 0.6)[:, None] & (np.arange(len(years)) > 0)[None, :]
     shape = (count, len(years))
     return {
-        "existing_forward_corridor": labels.array(
-            rng.uniform(0.0, 3.0, shape), "corridor", "year"
-        ),
-        "existing_reverse_corridor": labels.array(
-            rng.uniform(0.0, 3.0, shape), "corridor", "year"
-        ),
+        "existing_forward_corridor": labels.array(rng.uniform(0.0, 3.0, shape), "corridor", "year"),
+        "existing_reverse_corridor": labels.array(rng.uniform(0.0, 3.0, shape), "corridor", "year"),
         "buildable_corridor": labels.array(grows, "corridor", "vintage"),
         "potential_corridor": labels.array(rng.uniform(0.5, 4.0, count), "corridor"),
         "alive_corridor": labels.array(
@@ -348,15 +348,18 @@ def _limits(rng: np.random.Generator, labels: Labels) -> Values:
     years = np.array(labels.coords["year"], dtype=float)
     calendar = np.array(labels.coords["calendar_year"], dtype=float)
     count = years.size
+    names = [str(name) for name in labels.coords["generator"]]
     # A build of a vintage takes its parts and is paid in the year of its service.
     at_service = (years[:, None] == calendar[None, :]).astype(float)
     south = (np.arange(zones) % 2).astype(bool)
-    credits = {name: 0.9 for name in GENERATORS} | {"wind_new": 0.2, "wind_old": 0.2}
+    credits = {name: 0.9 for name in names} | {"wind_new": 0.2, "wind_old": 0.2}
     return {
+        "retirable_generator": labels.by_name("generator", {"coal": 1.0, "nuclear_old": 1.0}),
+        "onsite_generator": labels.by_name("generator", {ONSITE: 1.0}),
         "queue_of_generator": labels.array(
             [
                 [name in ("gas_new", "peaker_new"), name in ("wind_new", "solar_new")]
-                for name in GENERATORS
+                for name in names
             ],
             "generator",
             "queue",
@@ -368,7 +371,7 @@ def _limits(rng: np.random.Generator, labels: Labels) -> Values:
             np.array(
                 [
                     [2.0 * (name in ("gas_new", "peaker_new")), 1.0 * (name in BUILDABLE)]
-                    for name in GENERATORS
+                    for name in names
                 ]
             )[:, :, None, None]
             * at_service[None, None],
@@ -391,7 +394,7 @@ def _limits(rng: np.random.Generator, labels: Labels) -> Values:
         * labels.array(1.0, "generator", "zone"),
         "capacity_credit_storage": labels.array(0.8, "storage", "zone"),
         "firm_it_share": labels.array(0.7, "zone"),
-        "unserved_limit": 0.3,
+        "unserved_limit": 0.9,
         "emission_cap": labels.array(rng.uniform(2e4, 6e4), "year"),
         "spend_share_campus": labels.array(at_service, "vintage", "calendar_year"),
         "spend_share_accelerator": labels.array(at_service, "vintage", "calendar_year"),
@@ -405,6 +408,6 @@ def _limits(rng: np.random.Generator, labels: Labels) -> Values:
         "budget_total": 90_000.0,
         "own_capacity": 0.3,
         "connection_limit": labels.array(
-            rng.uniform(1.5, 3.0, (zones, 1)) * np.arange(1, count + 1), "zone", "year"
+            rng.uniform(0.2, 0.8, (zones, 1)) * np.arange(1, count + 1), "zone", "year"
         ),
     }

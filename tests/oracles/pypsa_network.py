@@ -21,12 +21,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pypsa
 import xarray as xr
+from tests.oracles.pypsa_parts import Calendar, Parts
 
 from gigaplan.system import System
-from tests.oracles.pypsa_parts import Calendar, Parts
 
 Floats = npt.NDArray[np.float64]
 
@@ -322,7 +321,10 @@ def _add_corridors(writer: Writer) -> None:
                     group=(writer.name(corridor, way), potential),
                 )
                 if way == "forward":
-                    names = (writer.name(corridor, "forward", v), writer.name(corridor, "reverse", v))
+                    names = (
+                        writer.name(corridor, "forward", v),
+                        writer.name(corridor, "reverse", v),
+                    )
                     writer.tied.append(names)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.expansion.drawn_systems import Size, draw_system
+from tests.oracles.pypsa_network import network_of, quiet, solve_network
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, SolverSettings
 from gigaplan.system import System
-from tests.expansion.drawn_systems import Size, draw_system
-from tests.oracles.pypsa_network import network_of, quiet, solve_network
 
 LARGEST_DIFFERENCE = 1e-6
 CALENDARS = 6
