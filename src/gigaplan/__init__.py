@@ -1,14 +1,14 @@
-"""gigaplan plans AI-infrastructure programmes: what, where, when, paid by whom, and why.
+"""gigaplan plans AI data centers and the power they need: what, where, when, and why.
 
->>> from gigaplan import load_scenario, run
+>>> from gigaplan import load_scenario, run, save_plan
 >>> plan = run(load_scenario("tiny"))  # doctest: +SKIP
+>>> save_plan(plan, "plans/tiny")  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from gigaplan.inputs.dataset import load_dataset
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gigaplan.plan.tables import Plan
     from gigaplan.plan.verify import verify_plan
     from gigaplan.workflow import run
+
+    __version__: str
 
 __all__ = [
     "Plan",
@@ -30,9 +32,7 @@ __all__ = [
     "verify_plan",
 ]
 
-__version__ = version("gigaplan")
-
-_HOMES = {
+_HOMES: Final = {
     "Plan": "gigaplan.plan.tables",
     "Scenario": "gigaplan.inputs.scenario",
     "load_dataset": "gigaplan.inputs.dataset",
@@ -44,9 +44,20 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used, so that small commands start quickly."""
-    if name not in _HOMES:
-        message = f"module 'gigaplan' has no attribute '{name}'"
-        raise AttributeError(message)
-    return getattr(import_module(_HOMES[name]), name)
+if not TYPE_CHECKING:  # a type checker knows the names from above, and only those
+
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first used, so that small commands start quickly."""
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("gigaplan")
+        if name not in _HOMES:
+            message = f"module 'gigaplan' has no attribute '{name}'"
+            raise AttributeError(message)
+        return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Name what may be imported, also before it is."""
+    return sorted({*globals(), *__all__})
