@@ -24,8 +24,9 @@ def whole_phases(
     """Round cumulative campus capacity to whole phases, keeping the national total.
 
     For each year the national total is rounded up (a target must be met) or down (money must
-    suffice); each zone keeps the whole phases it has, and the phases that are left go to the
-    zones with the largest remainders. Nothing built is ever taken back.
+    suffice). Phases go one by one to the zone that is furthest below its wish, so that each gets
+    its whole phases before any gets a phase for a remainder. Nothing built is ever taken back, and
+    no total is exceeded to make up for it.
 
     Parameters
     ----------
@@ -59,9 +60,7 @@ def whole_phases(
     last = wanted.shape[1] - 1
     for vintage in range(wanted.shape[1]):
         now = wanted[:, vintage]
-        base = np.maximum(held, np.minimum(np.floor(now + NEARLY_WHOLE), room[:, vintage]))
-        if vintage == last:
-            base = np.maximum(base, needed)
+        base = np.maximum(held, needed) if vintage == last else held.copy()
         exact = now.sum()
         total = np.ceil(exact - NEARLY_WHOLE) if towards == "up" else np.floor(exact + NEARLY_WHOLE)
         left = int(max(total - base.sum(), 0))
