@@ -86,7 +86,12 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
     InputError
         With every fault of the package, of the overrides, or of names that the package lacks.
     """
-    dataset = load_dataset(scenario.data, overrides=scenario.overrides, base=scenario.folder)
+    dataset = load_dataset(
+        scenario.data,
+        overrides=scenario.overrides,
+        base=scenario.folder,
+        place_of=scenario.where,
+    )
     assets = dataset.table("assets")
     faults = check_against(
         scenario,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import xarray as xr
 
 from gigaplan.terms.errors import Fault, InputError
 from gigaplan.terms.symbols import Kind, Symbol, of_kind
 
+Column = tuple[tuple[str, ...], npt.NDArray[Any], dict[str, str]]
 ObjectiveKind = Literal["least_cost", "most_compute"]
 TargetUnit = Literal["it_gw", "h100e_millions"]
 
@@ -98,51 +100,52 @@ def make_system(
         msg = "The system cannot be assembled."
         raise InputError(msg, faults)
 
-    arrays: dict[str, xr.DataArray] = {}
+    columns: dict[str, Column] = {}
     for symbol in of_kind(Kind.PARAMETER):
-        array, fault = _parameter(symbol, labels, values.get(symbol.name))
+        column, fault = _parameter(symbol, labels, values.get(symbol.name))
         if fault is not None:
             faults.append(fault)
         else:
-            arrays[symbol.name] = array
+            columns[symbol.name] = column
     if faults:
         msg = "The system cannot be assembled."
         raise InputError(msg, faults)
-    coordinates = {name: np.asarray(items) for name, items in labels.items()}
-    dataset = xr.Dataset(arrays, coords={k: v for k, v in coordinates.items() if v.size})
-    return System(dataset, options or Options())
+    coordinates = {name: np.asarray(items) for name, items in labels.items() if len(items)}
+    return System(xr.Dataset(columns, coords=coordinates), options or Options())
 
 
 def _parameter(
     symbol: Symbol, labels: Mapping[str, Sequence[object]], value: xr.DataArray | float | None
-) -> tuple[xr.DataArray, Fault | None]:
+) -> tuple[Column, Fault | None]:
     """Return the parameter with its full dimensions in the order of ``symbols.csv``."""
     shape = tuple(len(labels[dim]) for dim in symbol.dims)
-    coords = {dim: list(labels[dim]) for dim in symbol.dims if len(labels[dim])}
-    empty = xr.DataArray(np.zeros(shape), dims=symbol.dims, coords=coords)
+    attributes = {"unit": symbol.unit}
+    nothing: Column = (symbol.dims, np.zeros(shape), attributes)
     where = f"system: {symbol.name}"
     if value is None:
         if symbol.default is None:
-            return empty, Fault("It has no value and no default.", where, "Give it.")
+            return nothing, Fault("It has no value and no default.", where, "Give it.")
         value = symbol.default
     array = value if isinstance(value, xr.DataArray) else xr.DataArray(float(value))
     extra = [str(dim) for dim in array.dims if dim not in symbol.dims]
     if extra:
-        return empty, Fault(
+        return nothing, Fault(
             f"It has the dimensions {extra} beside {list(symbol.dims)}.", where, "Sum them."
         )
     for dim in array.dims:
         if array.sizes[dim] != len(labels[str(dim)]) or (
-            dim in array.coords and list(array[dim].values) != list(labels[str(dim)])
+            dim in array.coords and list(array.indexes[dim]) != list(labels[str(dim)])
         ):
-            return empty, Fault(
+            return nothing, Fault(
                 f"Its labels along '{dim}' are not those of the system.", where, "Reindex it."
             )
-    full = array.broadcast_like(empty).transpose(*symbol.dims)
+    given = array.transpose(*[dim for dim in symbol.dims if dim in array.dims]).values
+    place = tuple(slice(None) if dim in array.dims else np.newaxis for dim in symbol.dims)
+    full = np.broadcast_to(given[place], shape).copy()
     if symbol.unit == "bool":
         full = full.astype(bool)
     elif full.dtype.kind in "biuf":
         full = full.astype(float)
         if bool(np.isnan(full).any()):
-            return empty, Fault("It holds a value that is not a number.", where, "Fill it.")
-    return full.assign_coords(coords).assign_attrs(unit=symbol.unit), None
+            return nothing, Fault("It holds a value that is not a number.", where, "Fill it.")
+    return (symbol.dims, full, attributes), None
