@@ -243,7 +243,7 @@ def _scenario(name: str, title: str, years: tuple[int, ...]) -> Scenario:
         "name": name,
         "title": title,
         "horizon": {"milestone_years": list(years)},
-        "compute": {"target": {"unit": "it_gw", "by_year": {2030: 1.0}}},
+        "compute": {"target": {"unit": "it_gw", "by_year": {years[-1]: 1.0}}},
     }
     return Scenario.model_validate_json(json.dumps(content))
 

@@ -49,9 +49,24 @@ def plan_names(plans: Sequence[Plan]) -> list[str]:
     ]
 
 
-def measures(plan: Plan) -> list[tuple[str, str, float]]:
-    """Return the figures that plans are compared by: name, unit, value."""
-    last = figures.years_of(plan)[-1]
+def shared_year(plans: Sequence[Plan]) -> int | None:
+    """Return the last milestone year that all plans have, or nothing where they share none."""
+    shared = set(figures.years_of(plans[0])).intersection(*map(figures.years_of, plans[1:]))
+    return max(shared, default=None)
+
+
+def measures(plan: Plan, year: int | None) -> list[tuple[str, str, float]]:
+    """Return the figures that plans are compared by: name, unit, value.
+
+    Parameters
+    ----------
+    plan
+        One of the plans.
+    year
+        The year of figures that belong to one year; without it, the plan's own last.
+    """
+    last = figures.years_of(plan)[-1] if year is None else year
+    when = "last year" if year is None else str(year)
     states = figures.campus_states(plan)
     paid = money.capex_by_payer(plan.tables)
     power = figures.power_added(plan)
@@ -62,7 +77,7 @@ def measures(plan: Plan) -> list[tuple[str, str, float]]:
     rows = [
         ("New campus IT", "GW", float(states.sum()) / 1e3),
         ("States with new campuses", "states", float(len(states))),
-        ("Given campus IT, last year", "GW", figures.given_campus_mw(plan, last) / 1e3),
+        (f"Given campus IT, {when}", "GW", figures.given_campus_mw(plan, last) / 1e3),
         (
             "Discounted cost of everything",
             "billion USD of 2025",
@@ -76,8 +91,8 @@ def measures(plan: Plan) -> list[tuple[str, str, float]]:
     rows += [
         ("New power and storage", "GW", float(power.sum()) / 1e3),
         ("New transmission", "GW", float(grown)),
-        ("CO\u2082 from power, last year", "Mt", float(co2.get(last, 0.0))),
-        ("Mean wholesale price, last year", "USD of 2025 per MWh", float(price[last])),
+        (f"CO\u2082 from power, {when}", "Mt", float(co2.get(last, 0.0))),
+        (f"Mean wholesale price, {when}", "USD of 2025 per MWh", float(price[last])),
         ("Unserved load, all milestone years", "TWh", unserved),
     ]
     return rows
@@ -85,18 +100,27 @@ def measures(plan: Plan) -> list[tuple[str, str, float]]:
 
 def comparison_sentences(plans: Sequence[Plan]) -> list[str]:
     """Return a sentence for each plan after the first: how it differs from the first."""
-    names = plan_names(plans)
-    base = {name: value for name, _, value in measures(plans[0])}
+    names, year = plan_names(plans), shared_year(plans)
+    base = {name: value for name, _, value in measures(plans[0], year)}
+    when = "its last year" if year is None else str(year)
+    emitted = f"CO\u2082 from power, {year or 'last year'}"
+    base_end = figures.years_of(plans[0])[-1]
     sentences = []
     for name, plan in zip(names[1:], plans[1:], strict=True):
-        other = {key: value for key, _, value in measures(plan)}
+        other = {key: value for key, _, value in measures(plan, year)}
         campus = (other["New campus IT"] - base["New campus IT"]) * 1e3
         cost = other["Discounted cost of everything"] - base["Discounted cost of everything"]
-        co2 = other["CO\u2082 from power, last year"] - base["CO\u2082 from power, last year"]
+        co2 = other[emitted] - base[emitted]
+        end = figures.years_of(plan)[-1]
+        ends = (
+            ""
+            if end == base_end
+            else f" It ends in {end}, not in {base_end}: its totals and costs cover other years."
+        )
         sentences.append(
             f"Against {names[0]}, {name} {_more(campus)} new campus IT, "
             f"costs {_dearer(cost * 1e3)} and emits {abs(co2):,.0f} Mt "
-            f"{'more' if co2 >= 0 else 'less'} CO\u2082 in its last year."
+            f"{'more' if co2 >= 0 else 'less'} CO\u2082 in {when}.{ends}"
         )
     return sentences
 
@@ -115,12 +139,12 @@ def _dearer(cost_usd_m: float) -> str:
 
 def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
     """Return everything that the page of a comparison shows."""
-    names = plan_names(plans)
+    names, year = plan_names(plans), shared_year(plans)
     figure_rows = pd.DataFrame(
         [
             (measure, unit, name, value)
             for name, plan in zip(names, plans, strict=True)
-            for measure, unit, value in measures(plan)
+            for measure, unit, value in measures(plan, year)
         ],
         columns=["measure", "unit", "plan", "value"],
     )

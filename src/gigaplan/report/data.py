@@ -31,6 +31,7 @@ def build_payload(plan: Plan) -> dict[str, Json]:
         "categories": [*money.CATEGORIES],
         "payers": [*money.PAYERS],
         "national": money.is_national(plan.scenario),
+        "replaced_accelerator_gw": round(money.replaced_accelerator_gw(plan.tables), 3),
         "accelerators_paid_by": plan.scenario.compute.accelerators_paid_by,
         "figures": [figure.as_json() for figure in figures.figures(plan)],
         "summary": [[heading, text] for heading, text in summary(plan)],

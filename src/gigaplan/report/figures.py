@@ -46,10 +46,12 @@ def given_campus_mw(plan: Plan, year: int) -> float:
     return float(campuses.loc[campuses["year"] == year, "given_it_mw"].sum())
 
 
-def power_added(plan: Plan) -> pd.Series[float]:
-    """Return new generation and storage by group, largest first [MW]."""
+def power_added(plan: Plan, payer: str | None = None) -> pd.Series[float]:
+    """Return new generation and storage by group, largest first [MW]; of one payer if named."""
     built = frames.with_group(plan.tables, plan.table("projects"))
     built = built[built["group"].isin(POWER_GROUPS)]
+    if payer is not None:
+        built = built[built["payer"] == payer]
     summed = built.groupby("group")["capacity_mw"].sum().sort_values(ascending=False)
     return summed[summed > frames.WORTH_SHOWING_MW]
 
@@ -135,5 +137,7 @@ def _what_paid(plan: Plan, payer: str) -> str:
         "storage": "storage",
         "corridor": "corridors",
     }
-    parts = [words[name] for name in words if float(large.get(name, 0.0)) > 0.5]
-    return ", ".join(parts)
+    replaced = money.replaced_accelerator_gw(plan.tables) * 1e3
+    if replaced > frames.WORTH_SHOWING_MW:
+        words["accelerator"] += f" ({gw(replaced)} replace worn-out ones)"
+    return ", ".join(words[name] for name in words if float(large.get(name, 0.0)) > 0.5)

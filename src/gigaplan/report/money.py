@@ -81,6 +81,13 @@ def new_campus_gw(tables: Tables) -> float:
     return float(projects.loc[projects["class"] == "campus", "capacity_mw"].sum()) / 1e3
 
 
+def replaced_accelerator_gw(tables: Tables) -> float:
+    """Return IT capacity of accelerators that replace others at the end of their life [GW]."""
+    projects = tables["projects"]
+    bought = float(projects.loc[projects["class"] == "accelerator", "capacity_mw"].sum()) / 1e3
+    return max(0.0, bought - new_campus_gw(tables))
+
+
 def is_national(scenario: Scenario) -> bool:
     """Return whether the programme is all growth, so that others build for it and base demand."""
     return scenario.compute.given.background_case is None

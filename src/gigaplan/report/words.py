@@ -119,7 +119,10 @@ def _power(plan: Plan) -> str:
     parts = [f"{str(group).lower()} {gw(value)}" for group, value in added.items()]
     grown = plan.table("corridor_capacity").groupby("corridor")["built_mw"].sum()
     lines = grown[grown > 0.5]
-    text = f"It adds {gw(float(added.sum()))} of power and storage by {last}: {listed(parts)}."
+    own = float(figures.power_added(plan, payer="programme").sum())
+    whose = "" if money.is_national(plan.scenario) else f", {gw(own)} of it by the programme itself"
+    whole = gw(float(added.sum()))
+    text = f"The plan adds {whole} of power and storage by {last}{whose}: {listed(parts)}."
     if len(lines):
         corridors = counted(len(lines), "corridor", "corridors")
         text += f" Transmission grows by {gw(float(lines.sum()))} on {corridors}."

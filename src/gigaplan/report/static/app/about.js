@@ -45,7 +45,7 @@ export function facts(plan) {
     ["created", record.created],
     ["versions", `gigaplan ${record.gigaplan_version}, Python ${record.python}; ${Object.entries(record.packages).filter(([name]) => name !== "gigaplan").map(([name, value]) => `${name} ${value}`).join(", ")}`],
     ["solver", t("about.solver.text", { name: solver.name, method: solver.method, tolerance: solver.tolerance, primal: solver.primal_residual.toExponential(1), dual: solver.dual_residual.toExponential(1), gap: solver.gap.toExponential(1) })],
-    ["objective", t("about.objective.text", { kind: objective.kind.replaceAll("_", " "), value: number(objective.value_usd2025_m / 1e3), gap: percent(objective.gap_frac) })],
+    ["objective", t(`about.objective.${objective.kind}`, { compute: number(objective.compute), value: number(objective.value_usd2025_m / 1e3), gap: percent(objective.gap_frac) })],
     ["rounding", record.rounding || "\u2013"],
     ["model", t("about.model.text", { variables: model.variables.toLocaleString("en-US"), constraints: model.constraints.toLocaleString("en-US"), nonzeros: model.nonzeros.toLocaleString("en-US") })],
     ["effort", t("about.effort.text", { seconds, memory: number(record.peak_memory_mb) })],

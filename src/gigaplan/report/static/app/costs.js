@@ -2,7 +2,7 @@
 import { categoryColour, payerColour } from "gp/app/colours";
 import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
-import { fixed, money } from "gp/app/format";
+import { fixed, money, power as watts } from "gp/app/format";
 import { stackTable, used } from "gp/app/model";
 import { pivot, sums, unique } from "gp/app/rows";
 import { t } from "gp/app/words";
@@ -83,7 +83,13 @@ export function costs(plan) {
   const gigawatt = figure({
     title: t("gigawatt.title"),
     unit: t("gigawatt.unit"),
-    note: `${t(`gigawatt.note.${plan.accelerators_paid_by}`)} ${t(plan.national ? "gigawatt.note.national" : "gigawatt.note.sponsor")}`,
+    note: [
+      t(`gigawatt.note.${plan.accelerators_paid_by}`),
+      plan.replaced_accelerator_gw && t("gigawatt.note.replaced", { replaced: watts(plan.replaced_accelerator_gw * 1e3) }),
+      t(plan.national ? "gigawatt.note.national" : "gigawatt.note.sponsor"),
+    ]
+      .filter(Boolean)
+      .join(" "),
     empty: () => (perPart.some((row) => row.usd2025_b_per_gw !== null) ? null : t("empty")),
     draw: (el) =>
       renderHeat(

@@ -34,7 +34,7 @@ export function render(el, data, opts) {
             h(
               "tr",
               { class: row.total ? "total" : "" },
-              h("td", {}, row.label),
+              h("th", { scope: "row" }, row.label),
               row.cells.map((cell) =>
                 h("td", { class: cell.wrap ? "" : "number", title: cell.title ?? null, style: { background: shade(cell), paddingRight: "0.5rem" } }, cell.text),
               ),
