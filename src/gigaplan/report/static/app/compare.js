@@ -68,7 +68,7 @@ function measures() {
         {
           columns: data.plans,
           rows: unique(data.tables.settings.map((row) => row.setting)).map((setting) => ({
-            label: setting,
+            label: setting.split(/(?<=[._])/).flatMap((part) => [part, h("wbr")]),
             cells: data.plans.map((plan) => ({
               value: NaN,
               text: data.tables.settings.find((row) => row.setting === setting && row.plan === plan)?.value ?? "",

@@ -1,6 +1,8 @@
 // Numbers by place and year, shaded by size: a chart that is its own table.
 import { clear, h } from "gp/app/dom";
 
+const MANY = 20;
+
 // data: {rows: [{label, cells: [{value, text, alarm?}]}], columns: [label]}
 export function render(el, data, opts) {
   clear(el);
@@ -17,7 +19,7 @@ export function render(el, data, opts) {
   el.append(
     h(
       "div",
-      { class: "scroll" },
+      { class: data.rows.length > MANY ? "scroll" : "scroll whole", ...(data.rows.length > MANY ? { tabindex: "0", role: "region", "aria-label": opts.title } : {}) },
       h(
         "table",
         { class: opts.text ? "wraps" : null },
