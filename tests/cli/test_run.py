@@ -16,6 +16,7 @@ import yaml
 from tests.cli.command import Command, Outcome
 
 from gigaplan.inputs.frames import read_parquet
+from gigaplan.inputs.scenario import Scenario
 from gigaplan.plan.parquet import write_table
 from gigaplan.plan.store import load_plan
 from gigaplan.plan.tables import Plan, same_plan
@@ -106,8 +107,19 @@ def test_options_reach_the_scenario_that_is_solved_and_saved(
     arguments = ("--solver", "ipm", "--time-limit", "60", "--relaxed", "--quiet")
     assert gigaplan("run", "tiny", "-o", tmp_path / "p", *arguments).code == 0
     scenario, relaxed = asked
-    assert (scenario.solver.method, scenario.solver.time_limit_s) == ("ipm", 60.0)  # type: ignore[attr-defined]  # a Scenario
+    assert isinstance(scenario, Scenario)
+    assert (scenario.solver.method, scenario.solver.time_limit_s) == ("ipm", 60.0)
     assert relaxed is True
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9", "soon"])
+def test_a_time_limit_that_no_scenario_may_have(
+    seconds: str, gigaplan: Command, tmp_path: Path
+) -> None:
+    outcome = gigaplan("run", "tiny", "-o", tmp_path / "p", "--time-limit", seconds)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "time" in outcome.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_o_the_plan_goes_to_plans(

@@ -40,7 +40,7 @@ def run(
     ] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option(help="Most seconds for one solve, in place of the scenario's.", min=1e-3),
+        typer.Option(help="Most seconds for one solve, in place of the scenario's."),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     force: Annotated[
@@ -79,11 +79,18 @@ def run(
 
 def _changed(scenario: Scenario, method: str | None, time_limit_s: float | None) -> Scenario:
     """Return the scenario with the solver settings of the command line."""
+    from pydantic import ValidationError
+
     wanted = {"method": method, "time_limit_s": time_limit_s}
     wanted = {name: value for name, value in wanted.items() if value is not None}
-    if not wanted:
-        return scenario
-    return scenario.model_copy(update={"solver": scenario.solver.model_copy(update=wanted)})
+    settings = {**scenario.solver.model_dump(), **wanted}
+    try:
+        solver = type(scenario.solver).model_validate(settings)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        message = f"solver.{detail['loc'][0]} is {detail['input']}: {detail['msg']}."
+        raise typer.BadParameter(message) from error
+    return scenario.model_copy(update={"solver": solver})
 
 
 def _make(

@@ -50,10 +50,12 @@ def check(
     from gigaplan.cli.asked import facts_of, years_of
     from gigaplan.cli.tables import print_json, print_table, records
     from gigaplan.inputs.scenario import load_scenario
+
+    asked = load_scenario(scenario)
+
     from gigaplan.system.build import build_system
     from gigaplan.workflow import load_scenario_data
 
-    asked = load_scenario(scenario)
     system = build_system(asked, load_scenario_data(asked))
     facts, years = facts_of(asked, system), years_of(system)
     if json_:
