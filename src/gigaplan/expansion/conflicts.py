@@ -127,7 +127,7 @@ def _elastic(
     """Return the smallest relative change of the limits ``names``, and their prices."""
     engine = Engine(formulation)
     before = {name: engine.right_hand_side(name) for name in names}
-    engine.loosen(names)
+    engine.loosen({name: limit.sum_over if (limit := limit_of(name)) else () for name in names})
     solution = engine.solve(settings)
     if solution.status != "optimal":
         return [], {name: xr.zeros_like(before[name]) for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -112,7 +112,8 @@ class Engine:
         self._column_of = _positions(matrices.vlabels)
         self._row_of = _positions(matrices.clabels)
         self._slack_rows = np.zeros(0, dtype=np.intp)
-        self._slack_size = np.zeros(0)
+        self._slack_of_row = np.zeros(0, dtype=np.intp)
+        self._slack_count = 0
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is partly typed
         self._highs.setOptionValue("output_flag", False)
         self._pass_model()
@@ -192,11 +193,17 @@ class Engine:
         self._row_lower[row] = at_least
         self._highs.changeRowBounds(row, at_least, np.inf)
 
-    def loosen(self, names: Sequence[str]) -> None:
+    def loosen(self, names: Mapping[str, Sequence[str]]) -> None:
         """Forget the objective; let the rows of ``names`` be broken, at their relative size.
 
         Each row gets a slack whose cost is one over the size of its right-hand side, so that the
         optimum is the smallest total relative change that makes the model feasible.
+
+        Parameters
+        ----------
+        names
+            Constraints, and for each the dimensions over which one slack serves all rows: a limit
+            that holds in every block is one number.
         """
         rows = np.concatenate(
             [self._rows_of(name) for name in names] or [np.zeros(0, dtype=np.intp)]
@@ -205,20 +212,42 @@ class Engine:
         helps = np.where(np.isfinite(upper), -1.0, 1.0)
         size = np.abs(np.where(np.isfinite(upper), upper, lower))
         self._slack_rows = rows
-        self._slack_size = np.where(size > 0, size, 1.0)
-        count = rows.size
-        block = scipy.sparse.csc_array((helps, (rows, np.arange(count))), shape=(self.rows, count))
+        self._slack_of_row = self._shared_slacks(names)
+        count = int(self._slack_of_row.max(initial=-1)) + 1
+        largest = np.zeros(count)
+        np.maximum.at(largest, self._slack_of_row, size)
+        block = scipy.sparse.csc_array(
+            (helps, (rows, self._slack_of_row)), shape=(self.rows, count)
+        )
         self._matrix = scipy.sparse.hstack([self._matrix, block], format="csc")
-        self._cost = np.r_[np.zeros(self.columns), 1.0 / self._slack_size]
+        self._cost = np.r_[np.zeros(self.columns), 1.0 / np.where(largest > 0, largest, 1.0)]
         self._lower = np.r_[self._lower, np.zeros(count)]
         self._upper = np.r_[self._upper, np.full(count, np.inf)]
+        self._slack_count = count
         self._maximise = False
         self._pass_model()
+
+    def _shared_slacks(self, names: Mapping[str, Sequence[str]]) -> npt.NDArray[np.intp]:
+        """Return the number of the slack that serves each row of ``names``, in their order."""
+        found = [np.zeros(0, dtype=np.intp)]
+        start = 0
+        for name, shared in names.items():
+            labels = self.formulation.model.constraints[name].labels
+            own = [size for dim, size in labels.sizes.items() if dim not in shared]
+            numbers = xr.DataArray(
+                np.arange(int(np.prod(own))).reshape(own),
+                dims=[dim for dim in labels.dims if dim not in shared],
+            )
+            each = numbers.broadcast_like(labels).transpose(*labels.dims).values
+            used, position = np.unique(each[labels.values >= 0], return_inverse=True)
+            found.append(position + start)
+            start += used.size
+        return np.concatenate(found).astype(np.intp)
 
     def slacks(self, solution: Solution, name: str) -> xr.DataArray:
         """Return by how much the rows of ``name`` are broken, in their own unit."""
         taken = np.zeros(self.rows)
-        taken[self._slack_rows] = solution.slack
+        taken[self._slack_rows] = solution.slack[self._slack_of_row]
         labels = self.formulation.model.constraints[name].labels
         held = np.where(labels >= 0, taken[self._row_of[labels.values.clip(min=0)]], 0.0)
         return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
@@ -324,7 +353,7 @@ class Engine:
             method=method,
             seconds=seconds,
             iterations=int(iterations),
-            slack=columns[columns.size - self._slack_rows.size :],
+            slack=columns[columns.size - self._slack_count :],
         )
 
     def _method(self, settings: SolverSettings) -> Method:
@@ -374,7 +403,7 @@ class Engine:
 
     def _flat(self, solution: Solution) -> Vector:
         flat = np.zeros(self.columns)
-        flat[self.columns - self._slack_rows.size :] = solution.slack
+        flat[self.columns - self._slack_count :] = solution.slack
         for name, variable in self.formulation.model.variables.items():
             labels = variable.labels.values.ravel()
             real = labels >= 0
