@@ -19,6 +19,8 @@ IN_CONFLICT = 1e-6
 """Share of the total change that a limit must be able to save to be in the conflict."""
 MOST_ALTERNATIVES = 5
 NOTICEABLE = 1e-7
+WHOLE = 1e-6
+"""Share of the last digit that is noise: 4.9999999999 GW of room is room for 5 GW."""
 SMALLEST = 1e-6
 
 
@@ -175,7 +177,7 @@ def _rounded(value: float, *, down: bool) -> float:
         return 0.0 if down else SMALLEST
     step = 10.0 ** (math.floor(math.log10(abs(value))) - 3)
     steps = value / step
-    whole = math.floor(steps - NOTICEABLE) if down else math.ceil(steps + NOTICEABLE)
+    whole = math.floor(steps + WHOLE) if down else math.ceil(steps - WHOLE)
     return float(f"{whole * step:.6g}")
 
 

@@ -156,6 +156,7 @@ class Engine:
         flat = labels.values.ravel()
         rows = self._row_of[flat[flat >= 0]]
         new = values[flat >= 0]
+        _check_numbers(name, new)
         upper = np.isfinite(self._row_upper[rows])
         lower = np.isfinite(self._row_lower[rows])
         self._row_upper[rows] = np.where(upper, new, np.inf)
@@ -172,6 +173,7 @@ class Engine:
         columns = self._column_of[flat[flat >= 0]]
         for bound, given in ((self._lower, lower), (self._upper, upper)):
             values = given.broadcast_like(labels).transpose(*labels.dims).values.ravel()
+            _check_numbers(name, values[flat >= 0])
             bound[columns] = values[flat >= 0].astype(float)
         index = columns.astype(np.int32)
         self._highs.changeColsBounds(index.size, index, self._lower[columns], self._upper[columns])
@@ -469,6 +471,12 @@ def _positions(labels: npt.ArrayLike) -> npt.NDArray[np.intp]:
     positions = np.full(int(array.max(initial=-1)) + 1, -1, dtype=np.intp)
     positions[array] = np.arange(array.size)
     return positions
+
+
+def _check_numbers(name: str, values: npt.NDArray[np.generic]) -> None:
+    if np.isnan(values.astype(float)).any():
+        msg = f"A limit of {name} is not a number."
+        raise ValueError(msg)
 
 
 def _largest(violations: Vector) -> float:

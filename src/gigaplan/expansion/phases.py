@@ -12,6 +12,9 @@ from gigaplan.expansion.variables import can_exist_generator, can_host_campus
 from gigaplan.system import System
 from gigaplan.terms.errors import Fault, InfeasibleError
 
+MOST_ROUNDS = 2
+"""How often every vintage is offered one more phase."""
+
 
 def round_phases(search: Search, relaxation: Best) -> tuple[Solution, dict[str, xr.DataArray], str]:
     """Return a plan of whole phases in few enough states, what limits are worth, and words.
@@ -31,7 +34,7 @@ def round_phases(search: Search, relaxation: Best) -> tuple[Solution, dict[str, 
         required = system["minimum_campus"].values > 0
         kept = kept_states(total, required, most)
         names = [str(zone) for zone in system["zone"].values[kept]]
-        upper = upper * xr.DataArray(kept.astype(float), coords={"zone": system["zone"]})
+        upper = upper.where(xr.DataArray(kept, coords={"zone": system["zone"]}), 0.0)
         search.engine.set_bounds("build_campus", zero, upper)
         best = search.best()
         if best.solution.status != "optimal":
@@ -51,15 +54,16 @@ def round_phases(search: Search, relaxation: Best) -> tuple[Solution, dict[str, 
     asks_most = system.options.objective == "most_compute"
     wanted = best.solution.values["build_campus"]
     largest = _largest_campus(system, upper)
-    builds = whole_phases(
-        wanted.values,
-        phase,
-        largest_gw=largest,
-        smallest_gw=system["minimum_campus"].values,
-        towards="down" if asks_most else "up",
-    )
     if asks_most:
-        builds = _with_more_phases(search, builds, wanted.values, largest)
+        builds = _most_phases(search, wanted.values, largest)
+    else:
+        builds = whole_phases(
+            wanted.values,
+            phase,
+            largest_gw=largest,
+            smallest_gw=system["minimum_campus"].values,
+            towards="up",
+        )
     rounded = _fixed(search, builds).solution
     if rounded.status != "optimal":
         msg = "The plan with whole campus phases breaks a limit that the relaxed plan keeps."
@@ -84,12 +88,49 @@ def _fixed(search: Search, builds: Floats) -> Best:
     return search.best()
 
 
-def _with_more_phases(search: Search, builds: Floats, relaxed: Floats, largest: Floats) -> Floats:
-    """Add phases, the earliest first, as long as the limits allow them.
+def _most_phases(search: Search, relaxed: Floats, largest: Floats) -> Floats:
+    """Return the most whole phases that a budget allows, near the relaxed plan.
 
-    Rounding down leaves money over; each try adds one phase where the relaxed plan wanted most
-    beyond what is built, and is kept if a plan with it exists.
+    Each vintage by itself is rounded down, so that no year spends more than in the relaxed plan;
+    where that breaks another limit, phases are taken off, the latest first. Then phases are added,
+    the earliest first, where the relaxed plan wanted most beyond what is built, as long as a plan
+    with them exists.
     """
+    system = search.engine.formulation.system
+    phase = system.options.phase_gw
+    least = system["minimum_campus"].values
+    builds = np.zeros_like(relaxed)
+    for vintage in range(relaxed.shape[1]):
+        built = builds.sum(axis=1)
+        last = vintage == relaxed.shape[1] - 1
+        builds[:, [vintage]] = whole_phases(
+            relaxed[:, [vintage]],
+            phase,
+            largest_gw=np.maximum(largest[:, [vintage]] - built[:, None], 0.0),
+            smallest_gw=np.maximum(least - built, 0.0) if last else np.zeros_like(built),
+            towards="down",
+        )
+    while builds.any() and _fixed(search, builds).solution.status != "optimal":
+        search.progress.detail(f"{builds.sum() * 1e3:,.0f} MW of campuses are too many")
+        builds = _one_less(builds, phase)
+    for _ in range(MOST_ROUNDS):
+        more = _with_more_phases(search, builds, relaxed, largest)
+        if more.sum() <= builds.sum():
+            break
+        builds = more
+    return builds
+
+
+def _one_less(builds: Floats, phase: float) -> Floats:
+    """Take one phase off the latest vintage that has any."""
+    latest = int(np.flatnonzero(builds.sum(axis=0))[-1])
+    fewer = builds.copy()
+    fewer[int(np.argmax(builds[:, latest])), latest] -= phase
+    return fewer.clip(min=0.0)
+
+
+def _with_more_phases(search: Search, builds: Floats, relaxed: Floats, largest: Floats) -> Floats:
+    """Add one phase to each vintage, the earliest first, where a plan with it exists."""
     phase = search.engine.formulation.system.options.phase_gw
     for vintage in range(builds.shape[1]):
         built, wanted = builds.cumsum(axis=1), relaxed.cumsum(axis=1)
