@@ -142,6 +142,12 @@ class Engine:
         direction = highspy.ObjSense.kMaximize if self._maximise else highspy.ObjSense.kMinimize
         self._highs.changeObjectiveSense(direction)
 
+    def forget_objective(self) -> None:
+        """Seek any plan: every cost is zero."""
+        self._cost = np.zeros(self.columns)
+        every = np.arange(self.columns, dtype=np.int32)
+        self._highs.changeColsCost(self.columns, every, self._cost)
+
     def set_right_hand_side(self, name: str, right: xr.DataArray) -> None:
         """Change the right-hand side of the constraints ``name``.
 

@@ -80,12 +80,22 @@ def round_phases(search: Search, relaxation: Best) -> tuple[Solution, dict[str, 
     return rounded, best.worth, words
 
 
+def _possible(search: Search, builds: Floats) -> bool:
+    """Return whether there is a plan with the campuses of ``builds``."""
+    _fix(search, builds)
+    return search.exists()
+
+
 def _fixed(search: Search, builds: Floats) -> Best:
     """Return the best plan with the campuses of ``builds`` (zone, vintage) [GW of IT]."""
+    _fix(search, builds)
+    return search.best()
+
+
+def _fix(search: Search, builds: Floats) -> None:
     shape = _campus_upper(search.engine.formulation.system)
     fixed = xr.DataArray(builds, coords=shape.coords, dims=shape.dims)
     search.engine.set_bounds("build_campus", fixed, fixed)
-    return search.best()
 
 
 def _most_phases(search: Search, relaxed: Floats, largest: Floats) -> Floats:
@@ -110,7 +120,7 @@ def _most_phases(search: Search, relaxed: Floats, largest: Floats) -> Floats:
             smallest_gw=np.maximum(least - built, 0.0) if last else np.zeros_like(built),
             towards="down",
         )
-    while builds.any() and _fixed(search, builds).solution.status != "optimal":
+    while builds.any() and not _possible(search, builds):
         search.progress.detail(f"{builds.sum() * 1e3:,.0f} MW of campuses are too many")
         builds = _one_less(builds, phase)
     for _ in range(MOST_ROUNDS):
@@ -142,7 +152,7 @@ def _with_more_phases(search: Search, builds: Floats, relaxed: Floats, largest: 
         tried = builds.copy()
         tried[int(np.argmax(short)), vintage] += phase
         search.progress.detail(f"trying {tried.sum() * 1e3:,.0f} MW of campuses")
-        if _fixed(search, tried).solution.status == "optimal":
+        if _possible(search, tried):
             builds = tried
     return builds
 

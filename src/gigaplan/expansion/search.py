@@ -42,6 +42,7 @@ class Search:
         with strict_labels():
             cost = discounted_cost(self.engine.formulation)
             if system.options.objective == "least_cost":
+                self.engine.set_objective(cost, "min")
                 solution = self._solve("least cost")
                 return Best(solution, solution.objective, solution.duals)
             compute = discounted_compute(self.engine.formulation)
@@ -55,6 +56,11 @@ class Search:
             second = self._solve("least cost of that compute")
             self.engine.set_row_lower(row, -np.inf)
             return Best(second, best, first.duals)
+
+    def exists(self) -> bool:
+        """Return whether any plan keeps every limit as the engine's bounds now are."""
+        self.engine.forget_objective()
+        return self._solve("any plan").status == "optimal"
 
     def _solve(self, what: str, *, crossover: bool = False) -> Solution:
         """Solve once; an objective that many plans share needs crossover for sound prices."""
