@@ -136,3 +136,17 @@ def test_objective_is_checked(plan: Plan) -> None:
     objective = plan.manifest.objective.model_copy(update={"value_usd2025_m": 1.0})
     wrong = replace(plan, manifest=plan.manifest.model_copy(update={"objective": objective}))
     assert "discounted costs add up to the objective" in failed(wrong)
+
+
+def test_a_first_order_answer_is_checked_within_what_it_admits(plan: Plan) -> None:
+    """A plan of the quick method passes within its residual, and says so; no other plan may."""
+    scenario = load_scenario("tiny")
+    solver = scenario.solver.model_copy(update={"method": "pdlp"})
+    quick = run(scenario.model_copy(update={"solver": solver}), relaxed=True)
+    assert quick.manifest.solver.method == "pdlp"
+    assert failed(quick) == {}
+    bound = plan.manifest.objective.bound
+    assert quick.manifest.objective.value_usd2025_m == pytest.approx(bound, rel=1e-3)
+    admitted = plan.manifest.solver.model_copy(update={"primal_residual": 1e-3})
+    lax = replace(plan, manifest=plan.manifest.model_copy(update={"solver": admitted}))
+    assert failed(with_table(lax, "emissions", scale("co2_kt", 1.001)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +17,28 @@ ABSOLUTE = 1e-2
 RELATIVE = 1e-6
 """Differences below this share of the numbers compared are rounding."""
 MOST_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Differences that count as rounding: a part in the unit of the check, and a share."""
+
+    absolute: float = ABSOLUTE
+    relative: float = RELATIVE
+
+
+EXACT = Tolerance()
+_TOLERANCE: ContextVar[Tolerance] = ContextVar("tolerance", default=EXACT)
+
+
+@contextmanager
+def within(tolerance: Tolerance) -> Iterator[None]:
+    """Check within another tolerance than that of an exact answer."""
+    token = _TOLERANCE.set(tolerance)
+    try:
+        yield
+    finally:
+        _TOLERANCE.reset(token)
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,8 @@ def _finding(
     word: str,
 ) -> Finding:
     size = np.maximum(np.abs(value), np.where(np.isfinite(bound), np.abs(bound), 0.0))
-    wrong = ~(over <= ABSOLUTE + RELATIVE * size)
+    tolerance = _TOLERANCE.get()
+    wrong = ~(over <= tolerance.absolute + tolerance.relative * size)
     flat = np.where(wrong, np.nan_to_num(over, nan=np.inf), -np.inf).ravel()
     order = np.argsort(-flat)[: min(MOST_ROWS, int(wrong.sum()))]
     faults = []

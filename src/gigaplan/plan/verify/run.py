@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from gigaplan.plan.manifest import SolverRecord
 from gigaplan.plan.tables import Plan
 from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.fields import Fields
-from gigaplan.plan.verify.finding import Finding
+from gigaplan.plan.verify.finding import EXACT, Finding, Tolerance, within
 from gigaplan.plan.verify.money import money_findings
 from gigaplan.plan.verify.power import power_findings
+
+MEGAWATTS = 1e3
+MARGIN = 10.0
+
+
+def tolerance_of(solver: SolverRecord) -> Tolerance:
+    """Return the tolerance that an answer of a method is checked within."""
+    if solver.method != "pdlp":
+        return EXACT
+    admitted = MARGIN * solver.primal_residual
+    return Tolerance(max(EXACT.absolute, MEGAWATTS * admitted), max(EXACT.relative, admitted))
 
 
 def verify_plan(plan: Plan) -> list[Finding]:
     """Add up every balance, limit and cost of a plan from its tables, without the solver.
+
+    An answer of a first-order method is checked within ten times the residual that its manifest
+    admits; every other answer within rounding.
 
     Parameters
     ----------
@@ -24,9 +39,10 @@ def verify_plan(plan: Plan) -> list[Finding]:
         One for each check; those that are not ``ok`` name the rows at fault.
     """
     fields = Fields(plan)
-    findings = [
-        *power_findings(fields),
-        *building_findings(fields),
-        *money_findings(fields),
-    ]
+    with within(tolerance_of(plan.manifest.solver)):
+        findings = [
+            *power_findings(fields),
+            *building_findings(fields),
+            *money_findings(fields),
+        ]
     return [*fields.misfits, *findings]
