@@ -1,0 +1,58 @@
+"""The power part of a real System: what PyPSA can say of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from gigaplan.inputs.dataset import load_dataset
+from gigaplan.inputs.scenario import Scenario, load_scenario
+from gigaplan.system import System, make_system
+from gigaplan.system.build import build_system
+
+LEFT_OUT = ("region", "queue", "component", "accelerator")
+
+
+def scenario_at(name: str, *, representative_days: int, hours_per_block: int) -> Scenario:
+    """Return a shipped scenario with other days and blocks."""
+    scenario = load_scenario(name)
+    time = scenario.time.model_copy(
+        update={"representative_days": representative_days, "hours_per_block": hours_per_block}
+    )
+    return scenario.model_copy(update={"time": time})
+
+
+def real_system(scenario: Scenario) -> System:
+    """Return the System of a scenario and its data."""
+    dataset = load_dataset(scenario.data, overrides=scenario.overrides)
+    return build_system(scenario, dataset)
+
+
+def power_part(system: System) -> System:
+    """Return the System with its campuses as given load, and without what PyPSA cannot say.
+
+    The compute that is needed stands in the zones in proportion to their load; there is no
+    reserve, queue, supply, cap, budget or early retirement.
+    """
+    yearly = (system["load"] * system["block_weight"]).sum("block")
+    share = (yearly / yearly.sum("zone")).mean("year")
+    campus = system["compute_need"] * share * system["pue"] * system["fixed_it_share"]
+    kept: dict[str, xr.DataArray | float] = {
+        str(name): array
+        for name, array in system.data.data_vars.items()
+        if not set(array.dims) & set(LEFT_OUT)
+    }
+    kept |= {
+        "load": (system["load"] + campus).transpose(*system["load"].dims),
+        "buildable_campus": xr.zeros_like(system["buildable_campus"]),
+        "minimum_campus": 0.0,
+        "compute_need": 0.0,
+        "retirable_generator": xr.zeros_like(system["retirable_generator"]),
+        "emission_cap": np.inf,
+        "unserved_limit": 1.0,
+        "own_capacity": 0.0,
+        "budget": np.inf,
+        "budget_total": np.inf,
+    }
+    coords = {str(dim): list(index) for dim, index in system.data.indexes.items()}
+    return make_system({**coords, **{dim: [] for dim in LEFT_OUT}}, kept)
