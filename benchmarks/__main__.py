@@ -1,0 +1,94 @@
+"""``python -m benchmarks``: what runs cost, and PyPSA on the same system. Asserts nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SETTINGS = ("2x6", "2x4", "4x6", "4x4", "4x3", "8x4", "8x2", "12x1")
+FINEST = SETTINGS[-1]
+
+
+def measured(kind: str, what: str) -> dict[str, float]:
+    """Run one measurement in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.child", kind, what]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    row: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return row
+
+
+def say(text: str = "") -> None:
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def shipped(names: list[str]) -> None:
+    """Print what the shipped scenarios cost."""
+    say("Shipped scenarios, seconds (total: from reading to checked, without Python's own start)")
+    say(
+        f"{'scenario':14}{'load':>7}{'build':>7}{'solve':>8}{'round':>8}{'total':>8}"
+        f"{'memory MB':>11}{'variables':>11}{'rows':>9}{'gap %':>7}"
+    )
+    for name in names:
+        row = measured("shipped", name)
+        say(
+            f"{name:14}{row['load']:7.1f}{row['build']:7.1f}{row['solve']:8.1f}{row['round']:8.1f}"
+            f"{row['total']:8.1f}{row['memory_mb']:11,.0f}{row['variables']:11,.0f}"
+            f"{row['constraints']:9,.0f}{100 * row['gap_frac']:7.2f}"
+        )
+
+
+def peer() -> None:
+    """Print our build and solve beside PyPSA's on the same drawn system."""
+    say()
+    say("The same drawn system (10 zones, 3 milestone years, 2 days of 12 blocks), HiGHS in both")
+    say(f"{'':24}{'build s':>9}{'solve s':>9}{'memory MB':>11}{'variables':>11}{'rows':>9}")
+    for method in ("simplex", "ipm"):
+        rows = {name: measured(name, method) for name in ("ours", "pypsa")}
+        for name, row in rows.items():
+            label = {"ours": "gigaplan", "pypsa": "PyPSA"}[name]
+            say(
+                f"{label + ', ' + method:24}{row['build']:9.2f}{row['solve']:9.2f}"
+                f"{row['memory_mb']:11,.0f}{row['variables']:11,.0f}{row['constraints']:9,.0f}"
+            )
+        ours, other = rows["ours"], rows["pypsa"]
+        time = (other["build"] + other["solve"]) / (ours["build"] + ours["solve"])
+        memory = other["memory_mb"] / ours["memory_mb"]
+        apart = abs(ours["objective"] / other["objective"] - 1)
+        say(
+            f"  PyPSA takes {time:.2f} times the time and {memory:.2f} times the memory; "
+            f"the optima differ by {apart:.1e}"
+        )
+
+
+def time_settings() -> None:
+    """Print how the optimum moves with days and blocks."""
+    say()
+    say(f"Days and blocks: TX, OK, KS, NM, relaxed; against {FINEST.replace('x', ' days of ')} h")
+    rows = {setting: measured("blocks", setting) for setting in SETTINGS}
+    exact = rows[FINEST]["objective"]
+    for setting, row in rows.items():
+        days, hours = setting.split("x")
+        say(
+            f"{days:>4} days, blocks of {hours} h {row['seconds']:8.1f} s"
+            f"{100 * (row['objective'] / exact - 1):+9.2f} %"
+        )
+
+
+def main() -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave the national run out")
+    quick = parser.parse_args().quick
+    shipped(["tiny", "first-states"] + ([] if quick else ["us-2035"]))
+    peer()
+    time_settings()
+
+
+if __name__ == "__main__":
+    main()

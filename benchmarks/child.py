@@ -1,0 +1,132 @@
+"""What runs in a process of its own: one measurement, printed as one line of JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.expansion.drawn_systems import Size
+
+Row = dict[str, float | str]
+PEER_SEED = 11
+
+
+def shipped(name: str) -> Row:
+    """Run a shipped scenario and return its timings [s], memory [MB] and size."""
+    from gigaplan import load_scenario, run, verify_plan
+
+    start = time.perf_counter()
+    plan = run(load_scenario(name))
+    verify_plan(plan)
+    manifest = plan.manifest
+    row: Row = {stage: manifest.timings_s[stage] for stage in ("load", "build", "solve", "round")}
+    row["total"] = time.perf_counter() - start
+    row["memory_mb"] = manifest.peak_memory_mb
+    row["variables"] = manifest.model.variables
+    row["constraints"] = manifest.model.constraints
+    row["gap_frac"] = manifest.objective.gap_frac
+    return row
+
+
+def ours(method: str) -> Row:
+    """Build and solve the drawn system with gigaplan."""
+    from tests.expansion.drawn_systems import draw_system
+
+    from gigaplan.expansion.build import build_formulation
+    from gigaplan.expansion.engine import Engine, SolverSettings
+    from gigaplan.workflow import peak_memory_mb
+
+    system = draw_system(PEER_SEED, peer_size())
+    start = time.perf_counter()
+    engine = Engine(build_formulation(system))
+    built = time.perf_counter()
+    solution = engine.solve(SolverSettings(method="ipm" if method == "ipm" else "simplex"))
+    return {
+        "build": built - start,
+        "solve": time.perf_counter() - built,
+        "memory_mb": peak_memory_mb(),
+        "variables": engine.columns,
+        "constraints": engine.rows,
+        "objective": solution.objective,
+    }
+
+
+def pypsa(method: str) -> Row:
+    """Build and solve the same system with PyPSA."""
+    from tests.expansion.drawn_systems import draw_system
+    from tests.oracles.pypsa_network import create_model, network_of, quiet, solve_model
+
+    from gigaplan.workflow import peak_memory_mb
+
+    system = draw_system(PEER_SEED, peer_size())
+    with quiet():
+        start = time.perf_counter()
+        translation = network_of([system])
+        create_model(translation)
+        built = time.perf_counter()
+        solver = "ipx" if method == "ipm" else "simplex"
+        costs = solve_model(translation, solver, crossover=False)
+        solved = time.perf_counter()
+    model = translation.network.model
+    return {
+        "build": built - start,
+        "solve": solved - built,
+        "memory_mb": peak_memory_mb(),
+        "variables": int(model.nvars),
+        "constraints": int(model.ncons),
+        "objective": float(costs.sum()),
+    }
+
+
+def peer_size() -> Size:
+    """Return the size of the system that both solve."""
+    from tests.expansion.drawn_systems import Size
+
+    return Size(zones=10, years=3, days=2, blocks=12, campuses=True)
+
+
+def blocks(setting: str) -> Row:
+    """Solve four states once with ``days x hours`` and return the optimum [M$]."""
+    from gigaplan.expansion.engine import SolverSettings
+    from gigaplan.expansion.solve import optimise
+    from gigaplan.inputs.scenario import Scenario, load_scenario
+    from gigaplan.system.build import build_system
+    from gigaplan.workflow import load_scenario_data
+
+    days, hours = (int(part) for part in setting.split("x"))
+    content = load_scenario("tiny").model_dump()
+    content["zones"] = ("TX", "OK", "KS", "NM")
+    content["time"] = {"representative_days": days, "hours_per_block": hours}
+    scenario = Scenario.model_validate(content)
+    system = build_system(scenario, load_scenario_data(scenario))
+    start = time.perf_counter()
+    answer = optimise(system, SolverSettings(method="ipm"), relaxed=True)
+    return {"objective": answer.cost_musd, "seconds": time.perf_counter() - start}
+
+
+KINDS: dict[str, Callable[[str], Row]] = {
+    "shipped": shipped,
+    "ours": ours,
+    "pypsa": pypsa,
+    "blocks": blocks,
+}
+
+
+def main() -> None:
+    """Measure what the command line names."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("what")
+    asked = parser.parse_args()
+    logging.disable(logging.WARNING)
+    sys.stdout.write(json.dumps(KINDS[asked.kind](asked.what)) + "\n")
+
+
+if __name__ == "__main__":
+    main()
