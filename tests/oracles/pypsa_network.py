@@ -132,11 +132,21 @@ def create_model(translation: Translation) -> None:
 
 
 def solve_network(translation: Translation, solver: str = "simplex") -> Floats:
-    """Return PyPSA's least cost of each System [M$], given capacity included."""
+    """Write and solve the model; see :func:`solve_model`."""
     with quiet():
         create_model(translation)
+    return solve_model(translation, solver, crossover=True)
+
+
+def solve_model(translation: Translation, solver: str, *, crossover: bool) -> Floats:
+    """Return PyPSA's least cost of each System [M$], given capacity included."""
+    with quiet():
         status, condition = translation.network.optimize.solve_model(
-            solver_name="highs", io_api="direct", log_to_console=False, solver=solver
+            solver_name="highs",
+            io_api="direct",
+            log_to_console=False,
+            solver=solver,
+            run_crossover="on" if crossover else "off",
         )
     assert (status, condition) == ("ok", "optimal")
     return _cost_of_each(translation) + translation.sunk_musd

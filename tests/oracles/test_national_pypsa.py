@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.oracles.power_part import power_part, real_system, scenario_at
+from tests.oracles.pypsa_network import network_of, quiet, solve_network
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, SolverSettings
-from tests.oracles.power_part import power_part, real_system, scenario_at
-from tests.oracles.pypsa_network import network_of, quiet, solve_network
 
 
 @pytest.mark.slow
