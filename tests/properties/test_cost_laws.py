@@ -13,24 +13,15 @@ from gigaplan.expansion.engine import Engine, Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limits import LIMITS, limit_of
 from gigaplan.system import System
+from gigaplan.terms.symbols import Kind, of_kind
 
 SIZE = Size(zones=2, years=2, days=1, campuses=True, limits=True)
 EXACT = SolverSettings(method="simplex")
-COSTS = (
-    "variable_cost_generator",
-    "fuel_cost_generator",
-    "fixed_cost_generator",
-    "capital_charge_generator",
-    "fixed_cost_storage",
-    "capital_charge_storage",
-    "capital_charge_corridor",
-    "fixed_cost_campus",
-    "capital_charge_campus",
-    "capital_charge_accelerator",
-    "emission_price",
-    "unserved_cost",
-    "shortfall_cost",
-)
+COSTS = [
+    symbol.name
+    for symbol in of_kind(Kind.PARAMETER)
+    if symbol.unit.startswith("M$") and not symbol.name.startswith("budget")
+]
 
 
 @pytest.fixture(scope="module", params=[3, 5])
@@ -84,7 +75,9 @@ def test_loosening_any_limit_never_raises_cost(
 
 
 def test_all_costs_times_ten_cost_ten_times_as_much(system: System, solution: Solution) -> None:
-    dearer = changed(system, {name: system[name] * 10.0 for name in COSTS})
+    assert len(COSTS) >= 14
+    budgets = ["budget", "budget_total"]
+    dearer = changed(system, {name: system[name] * 10.0 for name in [*COSTS, *budgets]})
     assert optimum(dearer) == pytest.approx(10.0 * solution.objective, rel=1e-9)
 
 
@@ -122,6 +115,10 @@ def test_a_corridor_may_be_written_from_either_end(system: System, solution: Sol
         },
     )
     assert optimum(turned) == pytest.approx(solution.objective, rel=1e-9)
+
+
+def test_a_seed_draws_one_system() -> None:
+    assert draw_system(9, SIZE).data.identical(draw_system(9, SIZE).data)
 
 
 def test_the_same_seed_gives_the_same_bytes(system: System, solution: Solution) -> None:
