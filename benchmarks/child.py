@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.expansion.drawn_systems import Size
+    from gigaplan.system import System
 
 Row = dict[str, float | str]
 PEER_SEED = 11
@@ -34,15 +34,13 @@ def shipped(name: str) -> Row:
     return row
 
 
-def ours(method: str) -> Row:
-    """Build and solve the drawn system with gigaplan."""
-    from tests.expansion.drawn_systems import draw_system
-
+def ours(what: str) -> Row:
+    """Build and solve a system with gigaplan."""
     from gigaplan.expansion.build import build_formulation
     from gigaplan.expansion.engine import Engine, SolverSettings
     from gigaplan.workflow import peak_memory_mb
 
-    system = draw_system(PEER_SEED, peer_size())
+    system, method = peer_system(what)
     start = time.perf_counter()
     engine = Engine(build_formulation(system))
     built = time.perf_counter()
@@ -50,6 +48,7 @@ def ours(method: str) -> Row:
     return {
         "build": built - start,
         "solve": time.perf_counter() - built,
+        "solver": solution.seconds,
         "memory_mb": peak_memory_mb(),
         "variables": engine.columns,
         "constraints": engine.rows,
@@ -57,17 +56,16 @@ def ours(method: str) -> Row:
     }
 
 
-def pypsa(method: str) -> Row:
-    """Build and solve the same system with PyPSA."""
-    from tests.expansion.drawn_systems import draw_system
+def pypsa(what: str) -> Row:
+    """Build and solve the same system with PyPSA; putting the network together is not counted."""
     from tests.oracles.pypsa_network import create_model, network_of, quiet, solve_model
 
     from gigaplan.workflow import peak_memory_mb
 
-    system = draw_system(PEER_SEED, peer_size())
+    system, method = peer_system(what)
     with quiet():
-        start = time.perf_counter()
         translation = network_of([system])
+        start = time.perf_counter()
         create_model(translation)
         built = time.perf_counter()
         solver = "ipx" if method == "ipm" else "simplex"
@@ -84,11 +82,17 @@ def pypsa(method: str) -> Row:
     }
 
 
-def peer_size() -> Size:
-    """Return the size of the system that both solve."""
-    from tests.expansion.drawn_systems import Size
+def peer_system(what: str) -> tuple[System, str]:
+    """Return a system that both can say, and the method: ``drawn-simplex``, ``nation-ipm``."""
+    from tests.expansion.drawn_systems import Size, draw_system
+    from tests.oracles.power_part import power_part, real_system, scenario_at
 
-    return Size(zones=10, years=3, days=2, blocks=12, campuses=True)
+    name, method = what.split("-")
+    if name == "drawn":
+        size = Size(zones=10, years=3, days=2, blocks=12, campuses=True)
+        return draw_system(PEER_SEED, size), method
+    scenario = scenario_at("us-2035", representative_days=2, hours_per_block=6)
+    return power_part(real_system(scenario)), method
 
 
 def blocks(setting: str) -> Row:
