@@ -35,7 +35,7 @@ def interest_during_construction_factor(
     >>> round(float(interest_during_construction_factor(0.08, 1)), 6)
     1.03923
     >>> round(float(interest_during_construction_factor(0.08, 3)), 6)
-    1.124584
+    1.124586
     >>> float(interest_during_construction_factor(0.0, 7))
     1.0
     """

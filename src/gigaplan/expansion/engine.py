@@ -14,6 +14,7 @@ import scipy.sparse
 import xarray as xr
 
 from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.residuals import Programme, Residuals, residuals_of
 from gigaplan.terms.errors import Fault, InputError, SolverLimitError
 
 Method = Literal["simplex", "ipm", "pdlp"]
@@ -48,19 +49,6 @@ class SolverSettings:
     threads: int = 2
     time_limit_s: float = 900.0
     tolerance: float = 1e-6
-
-
-@dataclass(frozen=True)
-class Residuals:
-    """How far a solution is from an optimum, checked by us and not by the solver.
-
-    Each is the largest violation divided by one plus the size of the numbers in the row, the
-    column or the objective.
-    """
-
-    primal: float
-    dual: float
-    gap: float
 
 
 @dataclass(frozen=True)
@@ -132,6 +120,18 @@ class Engine:
     def nonzeros(self) -> int:
         """Number of coefficients other than zero."""
         return int(self._matrix.nnz)
+
+    @property
+    def programme(self) -> Programme:
+        """What is solved, as a programme to be minimised."""
+        return Programme(
+            -self._cost if self._maximise else self._cost,
+            self._matrix,
+            self._lower,
+            self._upper,
+            self._row_lower,
+            self._row_upper,
+        )
 
     def set_objective(self, expression: Expression, sense: Literal["min", "max"]) -> None:
         """Seek another objective over the same constraints."""
@@ -339,7 +339,7 @@ class Engine:
         answer = highs.getSolution()
         columns = np.asarray(answer.col_value, dtype=float)
         rows = np.asarray(answer.row_dual, dtype=float)
-        residuals = self._residuals(columns, rows)
+        residuals = residuals_of(self.programme, columns, -rows if self._maximise else rows)
         limit = settings.tolerance if method != "pdlp" else max(settings.tolerance, 1e-3)
         worst = max(residuals.primal, residuals.dual, residuals.gap)
         if not worst <= limit:
@@ -434,38 +434,6 @@ class Engine:
             duals[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
         return duals
 
-    def _residuals(self, columns: Vector, row_duals: Vector) -> Residuals:
-        """Check primal feasibility, reduced costs and the gap from the matrix itself."""
-        sign = -1.0 if self._maximise else 1.0
-        cost, prices = sign * self._cost, sign * row_duals
-        activity = self._matrix @ columns
-        scale = 1.0 + abs(self._matrix) @ np.abs(columns)
-        low = np.where(np.isfinite(self._row_lower), self._row_lower - activity, -np.inf)
-        high = np.where(np.isfinite(self._row_upper), activity - self._row_upper, -np.inf)
-        outside = np.maximum(self._lower - columns, columns - self._upper)
-        primal = max(
-            _largest(np.maximum(low, high) / scale), _largest(outside / (1.0 + np.abs(columns)))
-        )
-        reduced = cost - self._matrix.T @ prices
-        size = 1.0 + np.abs(cost) + abs(self._matrix).T @ np.abs(prices)
-        wrong = np.where(
-            np.isinf(self._upper),
-            np.where(np.isinf(self._lower), np.abs(reduced), -reduced),
-            np.where(np.isinf(self._lower), reduced, -np.inf),
-        )
-        wrong_rows = np.where(
-            np.isinf(self._row_upper),
-            np.where(np.isinf(self._row_lower), np.abs(prices), -prices),
-            np.where(np.isinf(self._row_lower), prices, -np.inf),
-        )
-        dual = max(_largest(wrong / size), _largest(wrong_rows / (1.0 + np.abs(prices))))
-        bound = _bound(reduced, self._lower, self._upper) + _bound(
-            prices, self._row_lower, self._row_upper
-        )
-        value = float(cost @ columns)
-        gap = abs(value - bound) / (1.0 + abs(value))
-        return Residuals(primal=primal, dual=dual, gap=gap)
-
     def _empty(self, status: Status, method: Method, seconds: float) -> Solution:
         nothing = Residuals(primal=np.inf, dual=np.inf, gap=np.inf)
         return Solution(status, np.nan, xr.Dataset(), {}, nothing, method, seconds, 0)
@@ -483,18 +451,6 @@ def _check_numbers(name: str, values: npt.NDArray[np.generic]) -> None:
     if np.isnan(values.astype(float)).any():
         msg = f"A limit of {name} is not a number."
         raise ValueError(msg)
-
-
-def _largest(violations: Vector) -> float:
-    return max(0.0, float(np.max(violations, initial=0.0)))
-
-
-def _bound(prices: Vector, lower: Vector, upper: Vector) -> float:
-    """Return the part of the dual objective that bounds contribute."""
-    side = np.where(prices > 0, lower, upper)
-    return float(
-        np.sum(np.where(np.isfinite(side), prices * np.where(np.isfinite(side), side, 0.0), 0.0))
-    )
 
 
 def _subscribe(highs: highspy.Highs, listen: Callable[[str], None]) -> None:
