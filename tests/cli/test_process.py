@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,21 @@ def test_help_imports_nothing_heavy(command: tuple[str, ...], process: Command) 
     imported = {row.rpartition("|")[2].strip() for row in outcome.err.splitlines()}
     assert "typer" in imported
     assert not imported & set(HEAVY)
+
+
+def test_memory_is_left_to_the_end_of_the_process() -> None:
+    program = (
+        "import atexit, gc, sys\n"
+        "from gigaplan.cli import main\n"
+        "usual = gc.get_threshold()[0]\n"
+        "atexit.register(lambda: print(gc.get_threshold()[0] > usual, gc.get_freeze_count() > 0))\n"
+        "sys.argv = ['gigaplan', '--version']\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [package.__version__, "True True"]
 
 
 def test_version_is_that_of_the_package(process: Command) -> None:
