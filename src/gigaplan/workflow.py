@@ -30,7 +30,7 @@ from gigaplan.system.types import System
 from gigaplan.terms.errors import InputError
 from gigaplan.terms.progress import Progress, Silent
 
-REPORTED_PACKAGES = ("gigaplan", "linopy", "highspy", "pandas", "numpy", "xarray", "tsam")
+REPORTED_PACKAGES = ("gigaplan", "linopy", "highspy", "pandas", "numpy", "xarray", "scipy")
 
 
 def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool = False) -> Plan:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import tsam
+
+from gigaplan.system.clustering import medoids, scaled_to_unit, squared_distances, ward_clusters
 
 Hourly = npt.NDArray[np.float64]
 
@@ -96,14 +97,20 @@ def choose_days(
     hours_per_block: int,
     keep_peak_day: bool,
 ) -> RepresentativeDays:
-    """Choose representative days by hierarchical clustering with medoids (tsam).
+    """Choose representative days by hierarchical clustering with medoids.
+
+    Every series is scaled to the range from zero to one, and days are compared hour by hour. Days
+    are merged by Ward's criterion; the medoid of each cluster stands for its days. The peak day,
+    unless it is a medoid already, becomes a cluster of its own and takes the days that are nearer
+    to it than to their medoid.
 
     Parameters
     ----------
     features
         Hourly UTC series that days are compared by (hour, feature), any unit.
     net_load
-        Hourly UTC series whose highest hour marks the peak day (hour).
+        Hourly UTC series whose highest hour marks the peak day (hour); days are compared by it
+        too.
     days
         Number of representative days, the peak day included where it is kept.
     hours_per_block
@@ -118,31 +125,26 @@ def choose_days(
 
     References
     ----------
-    Hoffmann et al., Energies 13 (2020) 641, https://doi.org/10.3390/en13030641 (tsam).
+    Hoffmann et al., Energies 13 (2020) 641, https://doi.org/10.3390/en13030641 (the method, as in
+    tsam).
     """
     if days >= DAYS_PER_YEAR:
         every = tuple(range(DAYS_PER_YEAR))
         return RepresentativeDays(every, (1,) * DAYS_PER_YEAR, hours_per_block)
-    columns = np.column_stack([in_central_time(features), in_central_time(net_load)])
-    names = [f"feature_{i}" for i in range(features.shape[1])] + ["net_load"]
-    index = pd.date_range("2023-01-01", periods=HOURS_PER_YEAR, freq="h")
-    extremes = tsam.ExtremeConfig(method="new_cluster", max_value=["net_load"])
-    clusters = days - 1 if keep_peak_day and days > 1 else days
-    result = tsam.aggregate(
-        pd.DataFrame(columns, index=index, columns=names),
-        n_clusters=clusters,
-        period_duration=24,
-        cluster=tsam.ClusterConfig(method="hierarchical", representation="medoid"),
-        extremes=extremes if keep_peak_day and days > 1 else None,
-        preserve_column_means=False,
-    )
-    assigned = np.asarray(result.cluster_assignments)
-    centers = result.clustering.cluster_centers or ()
-    chosen = [(int(day), int(np.sum(assigned == k))) for k, day in enumerate(centers)]
-    ordered = sorted(pair for pair in chosen if pair[1] > 0)
-    return RepresentativeDays(
-        tuple(day for day, _ in ordered), tuple(count for _, count in ordered), hours_per_block
-    )
+    series = np.column_stack([in_central_time(features), in_central_time(net_load)])
+    profiles = scaled_to_unit(series).reshape(DAYS_PER_YEAR, -1)
+    squared = squared_distances(profiles)
+    with_peak = keep_peak_day and days > 1
+    cluster = ward_clusters(squared, days - 1 if with_peak else days)
+    centers = medoids(squared, cluster)
+    stands_for = centers[cluster]
+    peak = int(np.argmax(series[:, -1])) // 24
+    if with_peak and not (profiles[centers] == profiles[peak]).all(axis=1).any():
+        own = squared[np.arange(DAYS_PER_YEAR), stands_for]
+        stands_for = np.where(squared[peak] < own, peak, stands_for)
+        stands_for[peak] = peak
+    chosen, represented = np.unique(stands_for, return_counts=True)
+    return RepresentativeDays(tuple(chosen.tolist()), tuple(represented.tolist()), hours_per_block)
 
 
 def scaled_to_mean(
