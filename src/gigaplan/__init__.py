@@ -11,12 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from gigaplan.expansion.linopy_model import linopy_model
     from gigaplan.inputs.dataset import load_dataset
     from gigaplan.inputs.scenario import Scenario, load_scenario
     from gigaplan.plan.store import load_plan, save_plan
     from gigaplan.plan.tables import Plan
     from gigaplan.plan.verify import verify_plan
-    from gigaplan.workflow import run
+    from gigaplan.workflow import formulate, run
 
     __version__: str
 
@@ -24,6 +25,8 @@ __all__ = [
     "Plan",
     "Scenario",
     "__version__",
+    "formulate",
+    "linopy_model",
     "load_dataset",
     "load_plan",
     "load_scenario",
@@ -35,6 +38,8 @@ __all__ = [
 _HOMES: Final = {
     "Plan": "gigaplan.plan.tables",
     "Scenario": "gigaplan.inputs.scenario",
+    "formulate": "gigaplan.workflow",
+    "linopy_model": "gigaplan.expansion.linopy_model",
     "load_dataset": "gigaplan.inputs.dataset",
     "load_plan": "gigaplan.plan.store",
     "load_scenario": "gigaplan.inputs.scenario",

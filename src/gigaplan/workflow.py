@@ -12,7 +12,9 @@ from importlib.metadata import version
 import pandas as pd
 import psutil
 
+from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.solve import Answer, optimise
 from gigaplan.expansion.tables import plan_tables
 from gigaplan.inputs.dataset import Dataset, load_dataset
@@ -30,7 +32,7 @@ from gigaplan.system.types import System
 from gigaplan.terms.errors import InputError
 from gigaplan.terms.progress import Progress, Silent
 
-REPORTED_PACKAGES = ("gigaplan", "linopy", "highspy", "pandas", "numpy", "xarray", "scipy")
+REPORTED_PACKAGES = ("gigaplan", "highspy", "pandas", "numpy", "xarray", "scipy")
 
 
 def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool = False) -> Plan:
@@ -76,6 +78,23 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     }
     manifest = manifest_of(scenario, dataset, answer, timings, relaxed=relaxed)
     return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+
+
+def formulate(scenario: Scenario) -> Formulation:
+    """Write the linear programme of a scenario without solving it.
+
+    Returns
+    -------
+    Formulation
+        Variables, constraints and objective by name, relaxed: campuses of any size, in any number
+        of states. :func:`gigaplan.linopy_model` makes a linopy model of it, for other solvers.
+
+    Raises
+    ------
+    InputError
+        If the scenario or its data cannot be used.
+    """
+    return build_formulation(build_system(scenario, load_scenario_data(scenario)))
 
 
 def load_scenario_data(scenario: Scenario) -> Dataset:

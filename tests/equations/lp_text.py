@@ -9,8 +9,6 @@ import xarray as xr
 
 from gigaplan.expansion.formulation import Formulation
 
-SIGNS = {"<=": "<=", ">=": ">=", "=": "="}
-
 
 def lp_text(formulation: Formulation, family: str) -> str:
     """Return every row that ``family`` wrote, one term a line, names with their labels.
@@ -36,32 +34,30 @@ def lp_text(formulation: Formulation, family: str) -> str:
 
 
 def _block(formulation: Formulation, block: str, names: dict[int, str]) -> list[str]:
-    constraint = formulation.model.constraints[block]
-    labels = constraint.labels
-    term = next(str(dim) for dim in constraint.vars.dims if dim not in labels.dims)
-    variables = constraint.vars.transpose(*labels.dims, term).values
-    weights = constraint.coeffs.transpose(*labels.dims, term).values
-    right = constraint.rhs.broadcast_like(labels).transpose(*labels.dims).values
-    signs = constraint.sign.broadcast_like(labels).transpose(*labels.dims).values
+    rows = formulation.constraints[block]
+    labels = rows.labels
+    right = dict(zip(labels.values[labels.values >= 0].tolist(), rows.right.tolist(), strict=True))
+    held: dict[int, dict[int, float]] = {row: {} for row in right}
+    for row, column, weight in zip(rows.rows, rows.columns, rows.weights, strict=True):
+        terms = held[int(row)]
+        terms[int(column)] = terms.get(int(column), 0.0) + float(weight)
     lines = []
     for index in np.ndindex(labels.shape):
-        if labels.values[index] < 0:
+        row = int(labels.values[index])
+        if row < 0:
             continue
-        held: dict[int, float] = {}
-        for variable, weight in zip(variables[index], weights[index], strict=True):
-            if variable >= 0:
-                held[int(variable)] = held.get(int(variable), 0.0) + float(weight)
         at = [labels[dim].values[place] for dim, place in zip(labels.dims, index, strict=True)]
         lines.append(f"{_named(block, at)}:")
-        lines += [f"  {_term(held[key], names[key])}" for key in sorted(held) if held[key]]
-        lines += [f"  {SIGNS[str(signs[index])]} {_number(float(right[index]))}", ""]
+        terms = held[row]
+        lines += [f"  {_term(terms[key], names[key])}" for key in sorted(terms) if terms[key]]
+        lines += [f"  {rows.sign} {_number(right[row])}", ""]
     return lines
 
 
 def _variable_names(formulation: Formulation) -> dict[int, str]:
-    """Return the name, with its labels, of each variable of the model."""
+    """Return the name, with its labels, of each column of the programme."""
     names = {}
-    for name, variable in formulation.model.variables.items():
+    for name, variable in formulation.variables.items():
         labels: xr.DataArray = variable.labels
         for index in np.ndindex(labels.shape):
             at = [labels[dim].values[place] for dim, place in zip(labels.dims, index, strict=True)]

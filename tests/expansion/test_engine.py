@@ -11,7 +11,7 @@ from tests.expansion.drawn_systems import Size, changed, draw_system
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, SolverSettings
-from gigaplan.expansion.formulation import Formulation, strict_labels
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.objective import discounted_cost
 from gigaplan.terms.errors import InputError, SolverLimitError
 
@@ -70,8 +70,7 @@ def test_infeasible_and_unbounded_are_answers(engine: Engine) -> None:
     engine.set_right_hand_side("compute_need", right * 1e3)
     assert engine.solve(EXACT).status == "infeasible"
     engine.set_right_hand_side("compute_need", right)
-    with strict_labels():
-        unserved = engine.formulation.term("unserved").sum()
+    unserved = engine.formulation.term("unserved").sum()
     engine.set_objective(unserved, "max")
     assert engine.solve(EXACT).status == "unbounded"
 
@@ -87,9 +86,8 @@ def test_the_log_of_the_solver_is_heard_and_no_longer_after(engine: Engine) -> N
 
 def test_the_value_of_an_expression_is_that_of_the_solution(engine: Engine) -> None:
     solution = engine.solve(EXACT)
-    with strict_labels():
-        cost = discounted_cost(engine.formulation)
-        built = engine.formulation.term("build_campus").sum()
+    cost = discounted_cost(engine.formulation)
+    built = engine.formulation.term("build_campus").sum()
     assert engine.value(cost, solution) == pytest.approx(solution.objective, rel=1e-12)
     assert engine.value(built, solution) == pytest.approx(
         float(solution.values["build_campus"].sum())
@@ -98,8 +96,7 @@ def test_the_value_of_an_expression_is_that_of_the_solution(engine: Engine) -> N
 
 def test_an_added_row_binds_until_it_is_let_go(engine: Engine) -> None:
     before = engine.solve(EXACT)
-    with strict_labels():
-        built = engine.formulation.term("build_campus").sum()
+    built = engine.formulation.term("build_campus").sum()
     more = float(before.values["build_campus"].sum()) * 1.1
     row = engine.add_row(built, at_least=more)
     held = engine.solve(EXACT)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import linopy
 import numpy as np
 import numpy.typing as npt
 import pytest
 import scipy.sparse
 from scipy.optimize import linprog
 from tests.expansion.drawn_systems import Size, draw_system
+from tests.oracles.pypsa_network import quiet
 
 from gigaplan.expansion.build import FAMILIES, build_formulation
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
-from gigaplan.expansion.formulation import Formulation
+from gigaplan.expansion.linopy_model import linopy_model
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,7 +30,7 @@ SETS = {
 class Case:
     """One drawn System, its matrix as linopy wrote it, and our solution of it."""
 
-    formulation: Formulation
+    model: linopy.Model
     solution: Solution
     matrix: scipy.sparse.csr_array
     right: Floats
@@ -40,34 +42,37 @@ class Case:
     @property
     def columns(self) -> Floats:
         """Our values, in the order of the matrix."""
-        model = self.formulation.model
-        flat = np.full(int(model.matrices.vlabels.max()) + 1, np.nan)
-        for name, variable in model.variables.items():
-            labels = variable.labels.values.ravel()
-            flat[labels[labels >= 0]] = self.solution.values[name].values.ravel()[labels >= 0]
-        return flat[model.matrices.vlabels]
+        labels = self.model.matrices.vlabels
+        flat = np.full(int(labels.max()) + 1, np.nan)
+        for name, variable in self.model.variables.items():
+            own = variable.labels.values.ravel()
+            flat[own[own >= 0]] = self.solution.values[name].values.ravel()[own >= 0]
+        return flat[labels]
 
     @property
     def rows(self) -> Floats:
         """Our prices, in the order of the matrix."""
-        model = self.formulation.model
-        flat = np.full(int(model.matrices.clabels.max()) + 1, np.nan)
-        for name, constraint in model.constraints.items():
-            labels = constraint.labels.values.ravel()
-            flat[labels[labels >= 0]] = self.solution.duals[name].values.ravel()[labels >= 0]
-        return flat[model.matrices.clabels]
+        labels = self.model.matrices.clabels
+        flat = np.full(int(labels.max()) + 1, np.nan)
+        for name, constraint in self.model.constraints.items():
+            own = constraint.labels.values.ravel()
+            flat[own[own >= 0]] = self.solution.duals[name].values.ravel()[own >= 0]
+        return flat[labels]
 
 
 @pytest.fixture(scope="module", params=SETS.values(), ids=SETS)
 def case(request: pytest.FixtureRequest) -> Case:
     formulation = build_formulation(draw_system(3, request.param))
-    matrices = formulation.model.matrices
+    with quiet():
+        model = linopy_model(formulation)
+        matrices = model.matrices
+        matrix = scipy.sparse.csr_array(matrices.A)
     solution = Engine(formulation).solve(SolverSettings(method="simplex"))
     assert solution.status == "optimal"
     return Case(
-        formulation=formulation,
+        model=model,
         solution=solution,
-        matrix=scipy.sparse.csr_array(matrices.A),
+        matrix=matrix,
         right=np.asarray(matrices.b, dtype=float),
         sense=np.asarray(matrices.sense).astype(str),
         cost=np.asarray(matrices.c, dtype=float),

@@ -21,7 +21,7 @@ from gigaplan.expansion.constraints import (
     supply,
     unserved_load,
 )
-from gigaplan.expansion.formulation import Formulation, strict_labels
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.objective import discounted_cost
 from gigaplan.expansion.variables import add_variables
 from gigaplan.system import System
@@ -58,10 +58,9 @@ def build_formulation(system: System) -> Formulation:
     Formulation
         With every variable, every family of constraints, and discounted cost as the objective.
     """
-    with strict_labels():
-        formulation = Formulation(system)
-        add_variables(formulation)
-        for add_family in FAMILIES.values():
-            add_family(formulation)
-        formulation.model.add_objective(discounted_cost(formulation), sense="min")
+    formulation = Formulation(system)
+    add_variables(formulation)
+    for add_family in FAMILIES.values():
+        add_family(formulation)
+    formulation.objective = discounted_cost(formulation)
     return formulation

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import scipy.sparse
 import xarray as xr
 
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.residuals import Programme, Residuals, residuals_of
 from gigaplan.terms.errors import Fault, InputError, SolverLimitError
 
@@ -82,23 +83,23 @@ class Engine:
 
     def __init__(self, formulation: Formulation) -> None:
         self.formulation = formulation
-        model = formulation.model
-        matrices = model.matrices
-        rows = matrices.A
-        if rows is None:
+        if not formulation.constraints:
             message = "the model has no constraints"
             raise ValueError(message)
-        self._matrix = rows.tocsc()
-        self._cost: Vector = np.asarray(matrices.c, dtype=float).copy()
-        self._lower: Vector = np.asarray(matrices.lb, dtype=float).copy()
-        self._upper: Vector = np.asarray(matrices.ub, dtype=float).copy()
-        bound: Vector = np.asarray(matrices.b, dtype=float)
-        sense = np.asarray(matrices.sense).astype(str)
-        self._row_lower = np.where(sense == "<", -np.inf, bound)
-        self._row_upper = np.where(sense == ">", np.inf, bound)
-        self._maximise = model.objective.sense == "max"
-        self._column_of = _positions(matrices.vlabels)
-        self._row_of = _positions(matrices.clabels)
+        self._matrix = formulation.matrix()
+        self._cost = np.zeros(formulation.columns)
+        if formulation.objective is not None:
+            self._cost = formulation.coefficients(formulation.objective)
+        variables, blocks = formulation.variables.values(), formulation.constraints.values()
+        self._lower = np.concatenate([variable.lower for variable in variables])
+        self._upper = np.concatenate([variable.upper for variable in variables])
+        self._row_lower = np.concatenate(
+            [np.full_like(b.right, -np.inf) if b.sign == "<=" else b.right for b in blocks]
+        )
+        self._row_upper = np.concatenate(
+            [np.full_like(b.right, np.inf) if b.sign == ">=" else b.right for b in blocks]
+        )
+        self._maximise = False
         self._slack_rows = np.zeros(0, dtype=np.intp)
         self._slack_of_row = np.zeros(0, dtype=np.intp)
         self._slack_count = 0
@@ -156,11 +157,11 @@ class Engine:
         KeyError
             If the model has no such constraints.
         """
-        constraint = self.formulation.model.constraints[name]
+        constraint = self.formulation.constraints[name]
         labels = constraint.labels
         values = right.broadcast_like(labels).transpose(*labels.dims).values.ravel().astype(float)
         flat = labels.values.ravel()
-        rows = self._row_of[flat[flat >= 0]]
+        rows = flat[flat >= 0]
         new = values[flat >= 0]
         _check_numbers(name, new)
         upper = np.isfinite(self._row_upper[rows])
@@ -174,9 +175,9 @@ class Engine:
 
     def set_bounds(self, name: str, lower: xr.DataArray, upper: xr.DataArray) -> None:
         """Change the bounds of the variable ``name``."""
-        labels = self.formulation.model.variables[name].labels
+        labels = self.formulation.variables[name].labels
         flat = labels.values.ravel()
-        columns = self._column_of[flat[flat >= 0]]
+        columns = flat[flat >= 0]
         for bound, given in ((self._lower, lower), (self._upper, upper)):
             values = given.broadcast_like(labels).transpose(*labels.dims).values.ravel()
             _check_numbers(name, values[flat >= 0])
@@ -240,7 +241,7 @@ class Engine:
         found = [np.zeros(0, dtype=np.intp)]
         start = 0
         for name, shared in names.items():
-            labels = self.formulation.model.constraints[name].labels
+            labels = self.formulation.constraints[name].labels
             own = [size for dim, size in labels.sizes.items() if dim not in shared]
             numbers = xr.DataArray(
                 np.arange(int(np.prod(own))).reshape(own),
@@ -256,27 +257,25 @@ class Engine:
         """Return by how much the rows of ``name`` are broken, in their own unit."""
         taken = np.zeros(self.rows)
         taken[self._slack_rows] = solution.slack[self._slack_of_row]
-        labels = self.formulation.model.constraints[name].labels
-        held = np.where(labels >= 0, taken[self._row_of[labels.values.clip(min=0)]], 0.0)
+        labels = self.formulation.constraints[name].labels
+        held = np.where(labels >= 0, taken[labels.values], 0.0)
         return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
 
     def right_hand_side(self, name: str) -> xr.DataArray:
         """Return the right-hand side of the rows of ``name``; not a number where there is none."""
-        labels = self.formulation.model.constraints[name].labels
+        labels = self.formulation.constraints[name].labels
         bound = np.where(np.isfinite(self._row_upper), self._row_upper, self._row_lower)
-        held = np.where(labels >= 0, bound[self._row_of[labels.values.clip(min=0)]], np.nan)
+        held = np.where(labels >= 0, bound[labels.values], np.nan)
         return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
 
     def _rows_of(self, name: str) -> npt.NDArray[np.intp]:
-        labels = self.formulation.model.constraints[name].labels.values.ravel()
-        rows: npt.NDArray[np.intp] = self._row_of[labels[labels >= 0]]
+        labels = self.formulation.constraints[name].labels.values.ravel()
+        rows: npt.NDArray[np.intp] = labels[labels >= 0]
         return rows
 
     def value(self, expression: Expression, solution: Solution) -> float:
         """Return the value of a scalar expression at a solution."""
-        return float(self._coefficients(expression) @ self._flat(solution)) + float(
-            np.asarray(expression.const)
-        )
+        return float(self._coefficients(expression) @ self._flat(solution))
 
     def solve(
         self, settings: SolverSettings, listen: Callable[[str], None] | None = None
@@ -351,10 +350,9 @@ class Engine:
                 msg,
                 [Fault("", "solver", "Set solver.method to simplex, or loosen solver.tolerance.")],
             )
-        constant = float(np.asarray(self.formulation.model.objective.expression.const))
         return Solution(
             status="optimal",
-            objective=float(self._cost @ columns) + constant,
+            objective=float(self._cost @ columns),
             values=self._values(columns),
             duals=self._duals(rows),
             residuals=residuals,
@@ -402,49 +400,38 @@ class Engine:
         self._highs.passModel(program)
 
     def _coefficients(self, expression: Expression) -> Vector:
-        labels = np.asarray(expression.vars).ravel()
-        weights = np.broadcast_to(np.asarray(expression.coeffs), np.shape(expression.vars)).ravel()
-        real = labels >= 0
         row = np.zeros(self.columns)
-        np.add.at(row, self._column_of[labels[real]], weights[real])
+        row[: self.formulation.columns] = self.formulation.coefficients(expression)
         return row
 
     def _flat(self, solution: Solution) -> Vector:
         flat = np.zeros(self.columns)
         flat[self.columns - self._slack_count :] = solution.slack
-        for name, variable in self.formulation.model.variables.items():
+        for name, variable in self.formulation.variables.items():
             labels = variable.labels.values.ravel()
             real = labels >= 0
-            flat[self._column_of[labels[real]]] = solution.values[name].values.ravel()[real]
+            flat[labels[real]] = solution.values[name].values.ravel()[real]
         return flat
 
     def _values(self, columns: Vector) -> xr.Dataset:
         arrays = {}
-        for name, variable in self.formulation.model.variables.items():
+        for name, variable in self.formulation.variables.items():
             labels = variable.labels
-            taken = np.where(labels >= 0, columns[self._column_of[labels.values.clip(min=0)]], 0.0)
+            taken = np.where(labels >= 0, columns[labels.values], 0.0)
             arrays[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
         return xr.Dataset(arrays)
 
     def _duals(self, rows: Vector) -> dict[str, xr.DataArray]:
         duals = {}
-        for name, constraint in self.formulation.model.constraints.items():
+        for name, constraint in self.formulation.constraints.items():
             labels = constraint.labels
-            taken = np.where(labels >= 0, rows[self._row_of[labels.values.clip(min=0)]], 0.0)
+            taken = np.where(labels >= 0, rows[labels.values], 0.0)
             duals[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
         return duals
 
     def _empty(self, status: Status, method: Method, seconds: float) -> Solution:
         nothing = Residuals(primal=np.inf, dual=np.inf, gap=np.inf)
         return Solution(status, np.nan, xr.Dataset(), {}, nothing, method, seconds, 0)
-
-
-def _positions(labels: npt.ArrayLike) -> npt.NDArray[np.intp]:
-    """Return the position of each label, as an array indexed by label."""
-    array = np.asarray(labels, dtype=np.intp)
-    positions = np.full(int(array.max(initial=-1)) + 1, -1, dtype=np.intp)
-    positions[array] = np.arange(array.size)
-    return positions
 
 
 def _check_numbers(name: str, values: npt.NDArray[np.generic]) -> None:

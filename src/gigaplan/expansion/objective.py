@@ -5,7 +5,8 @@ from __future__ import annotations
 import xarray as xr
 
 from gigaplan.expansion.constraints.compute import delivered_compute
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.system import System
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import xarray as xr
 
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
-from gigaplan.expansion.formulation import strict_labels
 from gigaplan.expansion.objective import discounted_compute, discounted_cost
 from gigaplan.terms.progress import Progress
 
@@ -39,23 +38,22 @@ class Search:
         Most compute is sought first; then the least cost of that compute.
         """
         system = self.engine.formulation.system
-        with strict_labels():
-            cost = discounted_cost(self.engine.formulation)
-            if system.options.objective == "least_cost":
-                self.engine.set_objective(cost, "min")
-                solution = self._solve("least cost")
-                return Best(solution, solution.objective, solution.duals)
-            compute = discounted_compute(self.engine.formulation)
-            self.engine.set_objective(compute, "max")
-            first = self._solve("most compute", crossover=True)
-            if first.status != "optimal":
-                return Best(first, np.nan, {})
-            best = self.engine.value(compute, first)
+        cost = discounted_cost(self.engine.formulation)
+        if system.options.objective == "least_cost":
             self.engine.set_objective(cost, "min")
-            row = self.engine.add_row(compute, at_least=best * (1.0 - COMPUTE_KEPT))
-            second = self._solve("least cost of that compute")
-            self.engine.set_row_lower(row, -np.inf)
-            return Best(second, best, first.duals)
+            solution = self._solve("least cost")
+            return Best(solution, solution.objective, solution.duals)
+        compute = discounted_compute(self.engine.formulation)
+        self.engine.set_objective(compute, "max")
+        first = self._solve("most compute", crossover=True)
+        if first.status != "optimal":
+            return Best(first, np.nan, {})
+        best = self.engine.value(compute, first)
+        self.engine.set_objective(cost, "min")
+        row = self.engine.add_row(compute, at_least=best * (1.0 - COMPUTE_KEPT))
+        second = self._solve("least cost of that compute")
+        self.engine.set_row_lower(row, -np.inf)
+        return Best(second, best, first.duals)
 
     def exists(self) -> bool:
         """Return whether any plan keeps every limit as the engine's bounds now are."""

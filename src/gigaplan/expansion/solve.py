@@ -10,7 +10,6 @@ import xarray as xr
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.conflicts import explain_conflict
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
-from gigaplan.expansion.formulation import strict_labels
 from gigaplan.expansion.limits import LIMITS
 from gigaplan.expansion.objective import discounted_compute, discounted_cost
 from gigaplan.expansion.phases import round_phases
@@ -111,11 +110,10 @@ def optimise(
     if not relaxed and system.options.phase_gw > 0 and formulation.has("build_campus"):
         listener.stage("round")
         solution, worth, words = round_phases(search, relaxation)
-    with strict_labels():
-        cost = engine.value(discounted_cost(formulation), solution)
-        compute = 0.0
-        if formulation.has("online_accelerator"):
-            compute = engine.value(discounted_compute(formulation), solution)
+    cost = engine.value(discounted_cost(formulation), solution)
+    compute = 0.0
+    if formulation.has("online_accelerator"):
+        compute = engine.value(discounted_compute(formulation), solution)
     reached = cost if system.options.objective == "least_cost" else compute
     return Answer(
         system=system,

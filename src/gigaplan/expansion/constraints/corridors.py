@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_grow_corridor
 
 NAME = "corridors"

@@ -54,13 +54,13 @@ def add_early_retirement(formulation: Formulation) -> None:
     if len(years) < 2:
         return
     later = xr.DataArray(np.array(years[1:]), dims="year", coords={"year": years[1:]})
-    earlier = online.isel(year=slice(0, -1)).assign_coords(year=years[1:])
-    new = builds.isel(vintage=slice(1, None)).rename(vintage="year").assign_coords(year=years[1:])
+    earlier = online.take("year", slice(0, -1)).relabel("year", years[1:])
+    new = builds.take("vintage", slice(1, None)).relabel("vintage", years[1:], name="year")
     growth = existing.diff("year").clip(min=0.0)
     formulation.add_rows(
         NAME,
         "early_retirement_stays_closed",
-        online.isel(year=slice(1, None)) - earlier - new,
+        online.take("year", slice(1, None)) - earlier - new,
         "<=",
         growth,
         mask=retirable & (later > 0),

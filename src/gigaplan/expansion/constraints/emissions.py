@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.terms.arrays import finite
 
 NAME = "emissions"
@@ -14,13 +15,13 @@ def emitted_co2(formulation: Formulation) -> Expression:
     rate = system["co2_rate_generator"] * system["block_weight"]
     chosen = system["dispatchable_generator"]
     names = chosen[chosen].coords["generator"].values
-    output = formulation.term("output_generator").sel(generator=names)
+    output = formulation.term("output_generator").select("generator", names)
     co2 = (output * rate.sel(generator=names)).sum(["generator", "zone", "block"])
     given = ~chosen & (system["co2_rate_generator"] > 0).any("zone")
     if bool(given.any()):
         names = given[given].coords["generator"].values
         yearly = (rate * system["availability_generator"]).sum("block").sel(generator=names)
-        online = formulation.term("online_generator").sel(generator=names)
+        online = formulation.term("online_generator").select("generator", names)
         co2 = co2 + (online * yearly).sum(["generator", "zone"])
     return co2
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
 from gigaplan.system import System
 from gigaplan.terms.arrays import finite
@@ -17,7 +18,8 @@ def fixed_output(formulation: Formulation) -> Expression:
     share = system["availability_generator"].where(given, 0.0)
     chosen = given[given].coords["generator"].values
     return (
-        formulation.term("online_generator").sel(generator=chosen) * share.sel(generator=chosen)
+        formulation.term("online_generator").select("generator", chosen)
+        * share.sel(generator=chosen)
     ).sum("generator")
 
 
@@ -55,8 +57,8 @@ def add_generation(formulation: Formulation) -> None:
         return
     chosen = system["dispatchable_generator"]
     names = chosen[chosen].coords["generator"].values
-    output = formulation.term("output_generator").sel(generator=names)
-    online = formulation.term("online_generator").sel(generator=names)
+    output = formulation.term("output_generator").select("generator", names)
+    online = formulation.term("online_generator").select("generator", names)
     hosted = ~system["onsite_generator"] | can_host_campus(system)
     exists = (can_exist_generator(system) & hosted).sel(generator=names)
     exists = exists & (system["discounted_years"] > 0)
@@ -77,12 +79,12 @@ def add_generation(formulation: Formulation) -> None:
     known = finite(budget)
     in_day = (system["day_of_block"] == system["day"]).astype(float)
     hours = system["block_hours"] * in_day
-    energy = (formulation.term("output_generator").sel(generator=names) * hours).sum("block")
+    energy = (formulation.term("output_generator").select("generator", names) * hours).sum("block")
     water = budget.where(known, 0.0) * hours.sum("block")
     formulation.add_rows(
         NAME,
         "generation_energy_budget",
-        energy - formulation.term("online_generator").sel(generator=names) * water,
+        energy - formulation.term("online_generator").select("generator", names) * water,
         "<=",
         0.0,
         mask=known & exists.sel(generator=names),

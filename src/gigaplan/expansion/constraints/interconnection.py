@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import xarray as xr
 
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.terms.arrays import finite
 
 NAME = "interconnection"

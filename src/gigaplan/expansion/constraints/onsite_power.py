@@ -55,7 +55,7 @@ def add_onsite_power(formulation: Formulation) -> None:
     grid = load
     if bool(exists.any()) and formulation.has("output_generator"):
         names = onsite[onsite].coords["generator"].values
-        own = formulation.term("output_generator").sel(generator=names).sum("generator")
+        own = formulation.term("output_generator").select("generator", names).sum("generator")
         grid = load - own
         formulation.add_rows(
             NAME,
@@ -66,7 +66,9 @@ def add_onsite_power(formulation: Formulation) -> None:
             mask=exists.any("generator") & (system["discounted_years"] > 0) & blocks,
         )
         sure = system["availability_generator"].min("block").sel(generator=names)
-        units = (formulation.term("online_generator").sel(generator=names) * sure).sum("generator")
+        units = (formulation.term("online_generator").select("generator", names) * sure).sum(
+            "generator"
+        )
         formulation.add_rows(
             NAME,
             "onsite_power_size",

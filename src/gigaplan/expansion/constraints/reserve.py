@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gigaplan.expansion.constraints.compute import it_capacity
-from gigaplan.expansion.formulation import Expression, Formulation
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
 from gigaplan.terms.arrays import finite
 
 NAME = "reserve"

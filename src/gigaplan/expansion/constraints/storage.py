@@ -86,13 +86,13 @@ def add_storage(formulation: Formulation) -> None:
         mask=rows,
     )
     blocks = system.data.indexes["block"]
-    before = energy.isel(block=previous_block(system["day_of_block"].values))
+    before = energy.take("block", previous_block(system["day_of_block"].values))
     hours = system["block_hours"]
     formulation.add_rows(
         NAME,
         "storage_balance",
         energy
-        - before.assign_coords(block=blocks)
+        - before.relabel("block", blocks)
         - charge * (hours * system["charge_efficiency_storage"])
         + discharge * (hours / system["discharge_efficiency_storage"]),
         "=",
