@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import xarray as xr
 
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal, told
-from gigaplan.terms.arrays import size_of
+from gigaplan.terms.bare import above_zero, chosen, renamed
 
 
 def building_findings(fields: Fields) -> list[Finding]:
     """Add up what is built against what may be built."""
     findings: list[Finding] = []
     for asset_class in ("generator", "storage"):
-        if fields.system[f"existing_{asset_class}"].size:
+        if fields.given[f"existing_{asset_class}"].size:
             findings += _capacity(fields, asset_class)
     findings += [
         *_campuses(fields),
@@ -27,27 +28,27 @@ def building_findings(fields: Fields) -> list[Finding]:
 
 
 def _capacity(fields: Fields, asset_class: str) -> list[Finding]:
-    system = fields.system
+    given = fields.given
     built = fields.built(asset_class)
     online = fields.capacity(asset_class, "online_mw")
     retired = fields.capacity(asset_class, "retired_early_mw")
-    alive = (built * system[f"alive_{asset_class}"]).sum("vintage")
-    given = system[f"existing_{asset_class}"] * 1e3
-    early = built.where(~system[f"buildable_{asset_class}"], 0.0)
+    alive = (built * given[f"alive_{asset_class}"]).sum("vintage")
+    existing = given[f"existing_{asset_class}"] * 1e3
+    early = chosen(given[f"buildable_{asset_class}"], 0.0, built)
     findings = [
-        equal(f"{asset_class} capacity adds up", online, given + alive - retired, "MW"),
+        equal(f"{asset_class} capacity adds up", online, existing + alive - retired, "MW"),
         at_most(f"{asset_class} builds within lead time", early, 0.0, "MW"),
         at_most(
             f"{asset_class} builds within potential",
             built.sum("vintage"),
-            system[f"potential_{asset_class}"] * 1e3,
+            given[f"potential_{asset_class}"] * 1e3,
             "MW",
         ),
     ]
     if asset_class == "generator":
-        kept = retired.where(~system["retirable_generator"], 0.0)
-        reopened = online.diff("year") - (given + alive).diff("year").clip(min=0.0)
-        closed = reopened.where(system["retirable_generator"], 0.0)
+        kept = chosen(given["retirable_generator"], 0.0, retired)
+        reopened = _steps(online) - above_zero(_steps(existing + alive))
+        closed = chosen(given["retirable_generator"], reopened, 0.0)
         findings += [
             at_most("only given fleets retire early", kept, 0.0, "MW"),
             at_most("what retired stays retired", closed, 0.0, "MW"),
@@ -55,62 +56,66 @@ def _capacity(fields: Fields, asset_class: str) -> list[Finding]:
     return findings
 
 
+def _steps(array: xr.Variable) -> xr.Variable:
+    """Return the change from the year before (..., year); none in the first year."""
+    at = np.arange(array.sizes["year"])
+    return array - array.isel(year=np.maximum(at - 1, 0))
+
+
 def _campuses(fields: Fields) -> list[Finding]:
-    system = fields.system
+    given = fields.given
     built = fields.built("campus")
     online = fields.read("campuses", "online_it_mw", ("zone", "year"))
-    alive = (built * system["alive_campus"]).sum("vintage")
-    early = built.where(~system["buildable_campus"], 0.0)
-    potential = system["potential_campus"] * 1e3
+    alive = (built * given["alive_campus"]).sum("vintage")
+    early = chosen(given["buildable_campus"], 0.0, built)
+    potential = given["potential_campus"] * 1e3
     return [
         equal("campus capacity adds up", online, alive, "MW"),
         at_most("campus builds within lead time", early, 0.0, "MW"),
         at_most("campus builds within potential", built.sum("vintage"), potential, "MW"),
-        at_most(
-            "least campus capacity", system["minimum_campus"] * 1e3, built.sum("vintage"), "MW"
-        ),
+        at_most("least campus capacity", given["minimum_campus"] * 1e3, built.sum("vintage"), "MW"),
         at_most("accelerators housed in campuses", fields.it_capacity, online, "MW"),
     ]
 
 
 def _compute(fields: Fields) -> list[Finding]:
-    system = fields.system
+    given = fields.given
     built = fields.built("accelerator")
-    alive = (built * system["alive_accelerator"]).sum("vintage")
-    unsold = built.where(~system["available_accelerator"], 0.0)
+    alive = (built * given["alive_accelerator"]).sum("vintage")
+    unsold = chosen(given["available_accelerator"], 0.0, built)
     units = fields.accelerators / 1e3
     h100e = fields.read("compute", "h100e", ("accelerator", "zone", "year")) / 1e6
-    if system.options.target_unit == "h100e_millions":
-        reached = (units * system["h100e_accelerator"]).sum(["accelerator", "zone"])
+    if fields.options.target_unit == "h100e_millions":
+        reached = (units * given["h100e_accelerator"]).sum(["accelerator", "zone"])
     else:
         reached = units.sum(["accelerator", "zone"])
     return [
         equal("accelerators add up", fields.accelerators, alive, "MW"),
         at_most("accelerators bought while sold", unsold, 0.0, "MW"),
-        equal("H100e add up", h100e, units * system["h100e_accelerator"], "million H100e"),
+        equal("H100e add up", h100e, units * given["h100e_accelerator"], "million H100e"),
         at_most(
             "compute target met",
-            system["compute_need"] * 1e3,
+            given["compute_need"] * 1e3,
             reached * 1e3,
             "MW or thousand H100e",
         ),
     ]
 
 
-def _entered(built: xr.DataArray, years: xr.DataArray) -> xr.DataArray:
+def _entered(built: xr.Variable) -> xr.Variable:
     """Return builds of all vintages up to each year."""
-    return built.cumsum("vintage").rename(vintage="year").assign_coords(year=years.values)
+    return renamed(built.cumsum("vintage"), vintage="year")
 
 
 def _queue(fields: Fields) -> list[Finding]:
-    system = fields.system
-    if not system["queue_limit"].size:
+    given = fields.given
+    if not given["queue_limit"].size:
         return []
-    total = xr.zeros_like(system["queue_limit"])
+    total = xr.zeros_like(given["queue_limit"])
     for asset_class in ("generator", "storage"):
-        if system[f"existing_{asset_class}"].size:
-            entered = _entered(fields.built(asset_class), system["year"])
-            member = system[f"queue_of_{asset_class}"]
+        if given[f"existing_{asset_class}"].size:
+            entered = _entered(fields.built(asset_class))
+            member = given[f"queue_of_{asset_class}"]
             total = total + (entered * member).sum(asset_class).transpose(*total.dims)
     return [
         equal(
@@ -119,23 +124,23 @@ def _queue(fields: Fields) -> list[Finding]:
             total,
             "MW",
         ),
-        at_most("builds within queue throughput", total, system["queue_limit"] * 1e3, "MW"),
+        at_most("builds within queue throughput", total, given["queue_limit"] * 1e3, "MW"),
     ]
 
 
 def _supply(fields: Fields) -> list[Finding]:
-    system = fields.system
-    if not system["supply_limit"].size:
+    given = fields.given
+    if not given["supply_limit"].size:
         return []
-    used = xr.zeros_like(system["supply_limit"])
+    used = xr.zeros_like(given["supply_limit"])
     for asset_class in ("generator", "storage", "corridor", "campus"):
-        bill = system[f"supply_use_{asset_class}"]
+        bill = given[f"supply_use_{asset_class}"]
         if bill.size:
             built = fields.built(asset_class) / 1e3
             if "zone" in built.dims:
                 built = built.sum("zone")
             used = used + (built * bill).sum(list(built.dims))
-    left = (system["supply_limit"] - system["supply_given"]).clip(min=0.0)
+    left = above_zero(given["supply_limit"] - given["supply_given"])
     table = fields.read("supply_use", "use", ("component", "calendar_year"))
     return [
         equal("component use adds up", table, used, "units"),
@@ -144,17 +149,17 @@ def _supply(fields: Fields) -> list[Finding]:
 
 
 def _reserve(fields: Fields) -> list[Finding]:
-    system = fields.system
-    firm = system["given_credit"] * 1e3
+    given = fields.given
+    firm = given["given_credit"] * 1e3
     for asset_class in ("generator", "storage"):
-        if system[f"existing_{asset_class}"].size:
+        if given[f"existing_{asset_class}"].size:
             online = fields.capacity(asset_class, "online_mw")
-            credit = system[f"capacity_credit_{asset_class}"]
+            credit = given[f"capacity_credit_{asset_class}"]
             by_zone = (online * credit).sum(asset_class)
-            firm = firm + (by_zone * system["region_of_zone"]).sum("zone")
-    campus = fields.it_capacity * system["firm_it_share"] * system["region_of_zone"]
-    peak = system["peak_load"] * 1e3 + campus.sum("zone")
-    need = (1.0 + system["reserve_margin"]) * peak
+            firm = firm + (by_zone * given["region_of_zone"]).sum("zone")
+    campus = fields.it_capacity * given["firm_it_share"] * given["region_of_zone"]
+    peak = given["peak_load"] * 1e3 + campus.sum("zone")
+    need = (1.0 + given["reserve_margin"]) * peak
     short = fields.read("reserve", "shortfall_mw", ("region", "year"))
     table = fields.read("reserve", "firm_capacity_mw", ("region", "year"))
     return [
@@ -164,12 +169,12 @@ def _reserve(fields: Fields) -> list[Finding]:
 
 
 def _phases(fields: Fields) -> list[Finding]:
-    options = fields.system.options
+    options = fields.options
     if not fields.plan.manifest.rounding.startswith("whole phases"):
         return []
     phase = options.phase_gw * 1e3
     built = fields.built("campus")
-    off = size_of(built - (built / phase).round() * phase)
+    off = abs(built - (built / phase).round() * phase)
     findings = [at_most("campuses in whole phases", off, 0.0, "MW")]
     states = int((built.sum("vintage") > 0).sum())
     if options.max_states is not None and states > options.max_states:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import xarray as xr
 
-from gigaplan.terms.arrays import size_of
+from gigaplan.terms.bare import spread
 
 ABSOLUTE = 1e-2
 """Differences below this are rounding: 10 kW, 10 kWh, 10,000 USD or 10 t, by the unit."""
@@ -28,17 +30,28 @@ class Tolerance:
 
 
 EXACT = Tolerance()
-_TOLERANCE: ContextVar[Tolerance] = ContextVar("tolerance", default=EXACT)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What counts as rounding, and the labels that rows are named by, by dimension."""
+
+    tolerance: Tolerance
+    labels: Mapping[Hashable, pd.Index]
+
+
+_USUAL = Terms(EXACT, {})
+_TERMS: ContextVar[Terms] = ContextVar("terms", default=_USUAL)
 
 
 @contextmanager
-def within(tolerance: Tolerance) -> Iterator[None]:
-    """Check within another tolerance than that of an exact answer."""
-    token = _TOLERANCE.set(tolerance)
+def on(terms: Terms) -> Iterator[None]:
+    """Check on other terms than those of an exact answer."""
+    token = _TERMS.set(terms)
     try:
         yield
     finally:
-        _TOLERANCE.reset(token)
+        _TERMS.reset(token)
 
 
 @dataclass(frozen=True)
@@ -69,17 +82,19 @@ class Finding:
     faults: tuple[str, ...] = ()
 
 
-def at_most(check: str, value: xr.DataArray, limit: xr.DataArray | float, unit: str) -> Finding:
+def at_most(check: str, value: xr.Variable, limit: xr.Variable | float, unit: str) -> Finding:
     """Check that ``value`` is nowhere above ``limit``."""
-    value, bound = xr.broadcast(value, xr.DataArray(limit))
-    over = (value - bound).where(np.isfinite(bound), -np.inf)
-    return _finding(check, value, bound, over, unit, "at most")
+    both = spread(value, limit)
+    number, bound = (side.values for side in both)
+    over = np.where(np.isfinite(bound), number - bound, -np.inf)
+    return _finding(check, both, over, unit, "at most")
 
 
-def equal(check: str, value: xr.DataArray, expected: xr.DataArray | float, unit: str) -> Finding:
+def equal(check: str, value: xr.Variable, expected: xr.Variable | float, unit: str) -> Finding:
     """Check that ``value`` is everywhere ``expected``."""
-    value, wanted = xr.broadcast(value, xr.DataArray(expected))
-    return _finding(check, value, wanted, size_of(value - wanted), unit, "expected")
+    both = spread(value, expected)
+    number, wanted = (side.values for side in both)
+    return _finding(check, both, np.abs(number - wanted), unit, "expected")
 
 
 def told(check: str, faults: Iterable[str], rows: int) -> Finding:
@@ -90,27 +105,28 @@ def told(check: str, faults: Iterable[str], rows: int) -> Finding:
 
 def _finding(
     check: str,
-    value: xr.DataArray,
-    bound: xr.DataArray,
-    over: xr.DataArray,
+    both: list[xr.Variable],
+    over: npt.NDArray[np.float64],
     unit: str,
     word: str,
 ) -> Finding:
-    size = np.maximum(np.abs(value), np.where(np.isfinite(bound), np.abs(bound), 0.0))
-    tolerance = _TOLERANCE.get()
-    wrong = ~(over <= tolerance.absolute + tolerance.relative * size)
-    flat = np.where(wrong, np.nan_to_num(over, nan=np.inf), -np.inf).ravel()
-    order = np.argsort(-flat)[: min(MOST_ROWS, int(wrong.sum()))]
+    """Return what comes out where the first of both sides is ``over`` the second by so much."""
+    number, bound = (side.values for side in both)
+    size = np.maximum(np.abs(number), np.where(np.isfinite(bound), np.abs(bound), 0.0))
+    terms = _TERMS.get()
+    wrong = ~(over <= terms.tolerance.absolute + terms.tolerance.relative * size)
     faults = []
-    for position in order:
-        index = np.unravel_index(position, over.shape) if over.ndim else ()
-        labels = ", ".join(
-            f"{dim} {over[dim].values[at]}" for dim, at in zip(over.dims, index, strict=False)
-        )
-        faults.append(
-            f"{labels or 'whole plan'}: {float(value.values[index]):,.3f} {unit}, "
-            f"{word} {float(bound.values[index]):,.3f} {unit}"
-        )
-    finite = over.values[np.isfinite(over.values)]
-    worst = max(0.0, float(finite.max(initial=0.0)))
-    return Finding(check, not bool(wrong.any()), int(over.size), worst, unit, tuple(faults))
+    if wrong.any():
+        flat = np.where(wrong, np.nan_to_num(over, nan=np.inf), -np.inf).ravel()
+        for position in np.argsort(-flat)[: min(MOST_ROWS, int(wrong.sum()))]:
+            index = np.unravel_index(position, over.shape)
+            labels = ", ".join(
+                f"{dim} {terms.labels[dim][at] if dim in terms.labels else at}"
+                for dim, at in zip(both[0].dims, index, strict=True)
+            )
+            faults.append(
+                f"{labels or 'whole plan'}: {float(number[index]):,.3f} {unit}, "
+                f"{word} {float(bound[index]):,.3f} {unit}"
+            )
+    worst = max(0.0, float(over[np.isfinite(over)].max(initial=0.0)))
+    return Finding(check, not faults, int(over.size), worst, unit, tuple(faults))

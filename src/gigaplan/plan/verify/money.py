@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal
-from gigaplan.terms.arrays import choose, finite
+from gigaplan.terms.bare import chosen
 
 
 def money_findings(fields: Fields) -> list[Finding]:
@@ -22,7 +23,7 @@ def money_findings(fields: Fields) -> list[Finding]:
     ]
 
 
-def _table_cost(fields: Fields, category: str) -> xr.DataArray:
+def _table_cost(fields: Fields, category: str) -> xr.Variable:
     frame = fields.plan.tables["costs"]
     own = frame[frame["category"] == category]
     summed = own.groupby("year")["cost_usd2025_m_per_yr"].sum().reset_index()
@@ -30,31 +31,31 @@ def _table_cost(fields: Fields, category: str) -> xr.DataArray:
 
 
 def _costs(fields: Fields) -> list[Finding]:
-    system = fields.system
-    energy_capital = xr.zeros_like(system["discounted_years"])
+    given = fields.given
+    energy_capital = xr.zeros_like(given["discounted_years"])
     fixed = xr.zeros_like(energy_capital)
     for asset_class in ("generator", "storage"):
-        if not system[f"existing_{asset_class}"].size:
+        if not given[f"existing_{asset_class}"].size:
             continue
         built = fields.built(asset_class) / 1e3
-        yearly = built * system[f"capital_charge_{asset_class}"] * system[f"alive_{asset_class}"]
+        yearly = built * given[f"capital_charge_{asset_class}"] * given[f"alive_{asset_class}"]
         energy_capital = energy_capital + yearly.sum([asset_class, "zone", "vintage"])
         online = fields.capacity(asset_class, "online_mw") / 1e3
-        cost = online * system[f"fixed_cost_{asset_class}"]
+        cost = online * given[f"fixed_cost_{asset_class}"]
         fixed = fixed + cost.sum([asset_class, "zone"])
     expected = {"energy capital": energy_capital, "fixed O&M": fixed}
-    if system["loss_corridor"].size:
+    if given["loss_corridor"].size:
         built = fields.built("corridor") / 1e3
-        yearly = built * system["capital_charge_corridor"] * system["alive_corridor"]
+        yearly = built * given["capital_charge_corridor"] * given["alive_corridor"]
         expected["transmission capital"] = yearly.sum(["corridor", "vintage"])
     campus = fields.built("campus") / 1e3
-    capital = campus * system["capital_charge_campus"] * system["alive_campus"]
+    capital = campus * given["capital_charge_campus"] * given["alive_campus"]
     expected["campus capital"] = capital.sum(["zone", "vintage"])
     online = fields.read("campuses", "online_it_mw", ("zone", "year")) / 1e3
-    expected["campus operation"] = (online * system["fixed_cost_campus"]).sum("zone")
-    if system["h100e_accelerator"].size:
+    expected["campus operation"] = (online * given["fixed_cost_campus"]).sum("zone")
+    if given["h100e_accelerator"].size:
         chips = fields.built("accelerator") / 1e3
-        yearly = chips * system["capital_charge_accelerator"] * system["alive_accelerator"]
+        yearly = chips * given["capital_charge_accelerator"] * given["alive_accelerator"]
         expected["accelerator capital"] = yearly.sum(["accelerator", "zone", "vintage"])
     expected.update(_running(fields))
     return [
@@ -63,35 +64,35 @@ def _costs(fields: Fields) -> list[Finding]:
     ]
 
 
-def _running(fields: Fields) -> dict[str, xr.DataArray]:
+def _running(fields: Fields) -> dict[str, xr.Variable]:
     """Return fuel, other variable cost, carbon, unserved load and shortfall again (year)."""
-    system = fields.system
-    hours = system["block_weight"]
+    given = fields.given
+    hours = given["block_weight"]
     unserved = fields.load("unserved_mw") / 1e3 * hours
     short = fields.read("reserve", "shortfall_mw", ("region", "year")) / 1e3
     costs = {
-        "unserved load": unserved.sum(["zone", "block"]) * system["unserved_cost"],
-        "reserve shortfall": short.sum("region") * system["shortfall_cost"],
+        "unserved load": unserved.sum(["zone", "block"]) * given["unserved_cost"],
+        "reserve shortfall": short.sum("region") * given["shortfall_cost"],
     }
-    if not system["existing_generator"].size:
+    if not given["existing_generator"].size:
         return costs
     online = fields.capacity("generator", "online_mw") / 1e3
-    available = online * (system["availability_generator"] * hours).sum("block")
-    chosen = (fields.dispatch * hours).sum("block") / 1e3
-    energy = choose(system["dispatchable_generator"], chosen, available)
+    available = online * (given["availability_generator"] * hours).sum("block")
+    taken = (fields.dispatch * hours).sum("block") / 1e3
+    energy = chosen(given["dispatchable_generator"], taken, available)
     over = ["generator", "zone"]
-    fuel = energy * system["fuel_cost_generator"]
-    carbon = energy * system["co2_rate_generator"] * system["emission_price"]
+    fuel = energy * given["fuel_cost_generator"]
+    carbon = energy * given["co2_rate_generator"] * given["emission_price"]
     costs["fuel"] = fuel.sum(over)
-    costs["variable O&M"] = (energy * system["variable_cost_generator"] - fuel).sum(over)
+    costs["variable O&M"] = (energy * given["variable_cost_generator"] - fuel).sum(over)
     costs["carbon price"] = carbon.sum(over)
     return costs
 
 
 def _objective(fields: Fields) -> Finding:
     costs = fields.plan.tables["costs"]
-    total = xr.DataArray(float(costs["discounted_usd2025_m"].sum()))
-    years = fields.system["discounted_years"].to_series()
+    total = xr.Variable((), float(costs["discounted_usd2025_m"].sum()))
+    years = fields.plan.system["discounted_years"].to_series()
     weight = costs["year"].map(years).fillna(0.0)
     again = float((costs["cost_usd2025_m_per_yr"] * weight).sum())
     said = fields.plan.manifest.objective.value_usd2025_m
@@ -102,25 +103,25 @@ def _objective(fields: Fields) -> Finding:
 
 
 def _budget(fields: Fields) -> list[Finding]:
-    system = fields.system
-    yearly, most = system["budget"], system["budget_total"]
+    given = fields.given
+    yearly, most = given["budget"], given["budget_total"]
     spend = xr.zeros_like(yearly)
-    campus = fields.built("campus") / 1e3 * system["capex_campus"] * system["spend_share_campus"]
-    spend = spend + campus.sum(["zone", "vintage"]) * system["budget_counts_campus"]
-    if system["h100e_accelerator"].size:
-        chips = fields.built("accelerator") / 1e3 * system["capex_accelerator"]
-        paid = (chips * system["spend_share_accelerator"]).sum(["accelerator", "zone", "vintage"])
-        spend = spend + paid * system["budget_counts_accelerator"]
+    campus = fields.built("campus") / 1e3 * given["capex_campus"] * given["spend_share_campus"]
+    spend = spend + campus.sum(["zone", "vintage"]) * given["budget_counts_campus"]
+    if given["h100e_accelerator"].size:
+        chips = fields.built("accelerator") / 1e3 * given["capex_accelerator"]
+        paid = (chips * given["spend_share_accelerator"]).sum(["accelerator", "zone", "vintage"])
+        spend = spend + paid * given["budget_counts_accelerator"]
     for asset_class in ("generator", "storage"):
-        if system[f"existing_{asset_class}"].size:
-            own = fields.built(asset_class, "programme") / 1e3 * system[f"capex_{asset_class}"]
-            paid = own * system[f"spend_share_{asset_class}"]
+        if given[f"existing_{asset_class}"].size:
+            own = fields.built(asset_class, "programme") / 1e3 * given[f"capex_{asset_class}"]
+            paid = own * given[f"spend_share_{asset_class}"]
             rest = [dim for dim in paid.dims if dim != "calendar_year"]
-            spend = spend + paid.sum(rest) * system["budget_counts_energy"]
+            spend = spend + paid.sum(rest) * given["budget_counts_energy"]
     frame = fields.plan.tables["spend"]
     recorded = frame[frame["payer"] == "programme"]
     listed = _recorded_spend(fields, recorded)
-    capped = bool(finite(yearly).any()) or bool(finite(most))
+    capped = np.isfinite(yearly.values).any() or np.isfinite(float(most))
     findings = [
         at_most("yearly budget", spend, yearly, "M$"),
         at_most("total budget", spend.sum("calendar_year"), most, "M$"),
@@ -130,48 +131,48 @@ def _budget(fields: Fields) -> list[Finding]:
     return findings
 
 
-def _recorded_spend(fields: Fields, frame: pd.DataFrame) -> xr.DataArray:
+def _recorded_spend(fields: Fields, frame: pd.DataFrame) -> xr.Variable:
     summed = frame.groupby("calendar_year")["spend_usd2025_m"].sum().reset_index()
     return fields.spread(summed, "spend", "spend_usd2025_m", ("calendar_year",))
 
 
 def _programme_power(fields: Fields) -> list[Finding]:
-    system = fields.system
-    share = system["own_capacity"]
+    given = fields.given
+    share = given["own_capacity"]
     if float(share) <= 0:
         return []
-    region = system["region_of_zone"]
-    firm = xr.zeros_like(system["peak_load"])
+    region = given["region_of_zone"]
+    firm = xr.zeros_like(given["peak_load"])
     for asset_class in ("generator", "storage"):
-        if not system[f"existing_{asset_class}"].size:
+        if not given[f"existing_{asset_class}"].size:
             continue
         own = fields.built(asset_class, "programme")
-        alive = (own * system[f"alive_{asset_class}"]).sum("vintage")
-        credit = system[f"capacity_credit_{asset_class}"]
+        alive = (own * given[f"alive_{asset_class}"]).sum("vintage")
+        credit = given[f"capacity_credit_{asset_class}"]
         firm = firm + ((alive * credit).sum(asset_class) * region).sum("zone")
-    load = fields.it_capacity * system["firm_it_share"] * share
+    load = fields.it_capacity * given["firm_it_share"] * share
     need = (load * region).sum("zone")
     return [at_most("firm power the programme brings", need, firm, "MW")]
 
 
 def _emissions(fields: Fields) -> list[Finding]:
-    system = fields.system
-    if not system["existing_generator"].size:
+    given = fields.given
+    if not given["existing_generator"].size:
         return []
-    energy = (fields.dispatch * system["block_weight"]).sum("block") / 1e3
-    co2 = (energy * system["co2_rate_generator"]).sum(["generator", "zone"])
+    energy = (fields.dispatch * given["block_weight"]).sum("block") / 1e3
+    co2 = (energy * given["co2_rate_generator"]).sum(["generator", "zone"])
     frame = fields.plan.tables["emissions"]
     summed = frame.groupby("year")["co2_kt"].sum().reset_index()
     table = fields.spread(summed, "emissions", "co2_kt", ("year",))
     return [
         equal("emissions add up", table, co2, "kt"),
-        at_most("emissions within cap", co2, system["emission_cap"], "kt"),
+        at_most("emissions within cap", co2, given["emission_cap"], "kt"),
     ]
 
 
 def _unserved(fields: Fields) -> Finding:
-    system = fields.system
-    hours = system["block_weight"]
+    given = fields.given
+    hours = given["block_weight"]
     missing = (fields.load("unserved_mw") * hours).sum(["zone", "block"])
-    given = (system["load"] * 1e3 * hours).sum(["zone", "block"])
-    return at_most("unserved load within cap", missing, given * system["unserved_limit"], "MWh")
+    load = (given["load"] * 1e3 * hours).sum(["zone", "block"])
+    return at_most("unserved load within cap", missing, load * given["unserved_limit"], "MWh")

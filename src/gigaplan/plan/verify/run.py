@@ -6,7 +6,7 @@ from gigaplan.plan.manifest import SolverRecord
 from gigaplan.plan.tables import Plan
 from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.fields import Fields
-from gigaplan.plan.verify.finding import EXACT, Finding, Tolerance, within
+from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.money import money_findings
 from gigaplan.plan.verify.power import power_findings
 
@@ -39,7 +39,7 @@ def verify_plan(plan: Plan) -> list[Finding]:
         One for each check; those that are not ``ok`` name the rows at fault.
     """
     fields = Fields(plan)
-    with within(tolerance_of(plan.manifest.solver)):
+    with on(Terms(tolerance_of(plan.manifest.solver), plan.system.data.indexes)):
         findings = [
             *power_findings(fields),
             *building_findings(fields),
