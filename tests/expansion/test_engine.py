@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 import xarray as xr
-from tests.expansion.drawn_systems import Size, changed, draw_system
+from tests.expansion.drawn_systems import Size, draw_system
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, SolverSettings
@@ -128,22 +128,3 @@ def test_a_bound_that_is_not_a_number_is_an_error(engine: Engine) -> None:
 def test_an_unknown_constraint_is_an_error(engine: Engine) -> None:
     with pytest.raises(KeyError):
         engine.set_right_hand_side("no such rows", xr.DataArray(0.0))
-
-
-def test_one_slack_serves_a_limit_of_all_blocks() -> None:
-    system = draw_system(3, Size(zones=2, years=2, days=1, campuses=True, limits=True))
-    tight = changed(
-        system,
-        {
-            "connection_limit": xr.zeros_like(system["connection_limit"]),
-            "buildable_generator": system["buildable_generator"] & ~system["onsite_generator"],
-        },
-    )
-    name = "onsite_power_connection"
-    engine = Engine(build_formulation(tight))
-    columns = engine.columns
-    engine.loosen({name: ("block",)})
-    assert engine.columns - columns == tight.data.sizes["zone"] * tight.data.sizes["year"]
-    slack = engine.slacks(engine.solve(EXACT), name)
-    assert float(slack.max()) > 0.0
-    assert bool((slack.max("block") == slack.min("block")).all())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from gigaplan.expansion.engine import Engine, SolverSettings
+from gigaplan.expansion.elastic import ElasticEngine
+from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limits import ELASTIC, Labels, Limit, limit_of, unit_of
 from gigaplan.terms.arrays import size_of
@@ -127,9 +128,9 @@ def _elastic(
     formulation: Formulation, settings: SolverSettings, names: list[str]
 ) -> tuple[list[Change], dict[str, xr.DataArray]]:
     """Return the smallest relative change of the limits ``names``, and their prices."""
-    engine = Engine(formulation)
+    shared = {name: limit.sum_over if (limit := limit_of(name)) else () for name in names}
+    engine = ElasticEngine(formulation, shared)
     before = {name: engine.right_hand_side(name) for name in names}
-    engine.loosen({name: limit.sum_over if (limit := limit_of(name)) else () for name in names})
     solution = engine.solve(settings)
     if solution.status != "optimal":
         return [], {name: xr.zeros_like(before[name]) for name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -62,6 +62,8 @@ class Solution:
         Each variable by name over its labels; zero where a variable does not exist.
     duals
         Each block of constraints by name over its labels; zero where there is no row.
+    slack
+        Values of columns that the formulation does not have (column).
     """
 
     status: Status
@@ -100,9 +102,6 @@ class Engine:
             [np.full_like(b.right, np.inf) if b.sign == ">=" else b.right for b in blocks]
         )
         self._maximise = False
-        self._slack_rows = np.zeros(0, dtype=np.intp)
-        self._slack_of_row = np.zeros(0, dtype=np.intp)
-        self._slack_count = 0
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is partly typed
         self._highs.setOptionValue("output_flag", False)
         self._pass_model()
@@ -202,76 +201,12 @@ class Engine:
         self._row_lower[row] = at_least
         self._highs.changeRowBounds(row, at_least, np.inf)
 
-    def loosen(self, names: Mapping[str, Sequence[str]]) -> None:
-        """Forget the objective; let the rows of ``names`` be broken, at their relative size.
-
-        Each row gets a slack whose cost is one over the size of its right-hand side, so that the
-        optimum is the smallest total relative change that makes the model feasible.
-
-        Parameters
-        ----------
-        names
-            Constraints, and for each the dimensions over which one slack serves all rows: a limit
-            that holds in every block is one number.
-        """
-        rows = np.concatenate(
-            [self._rows_of(name) for name in names] or [np.zeros(0, dtype=np.intp)]
-        )
-        upper, lower = self._row_upper[rows], self._row_lower[rows]
-        helps = np.where(np.isfinite(upper), -1.0, 1.0)
-        size = np.abs(np.where(np.isfinite(upper), upper, lower))
-        self._slack_rows = rows
-        self._slack_of_row = self._shared_slacks(names)
-        count = int(self._slack_of_row.max(initial=-1)) + 1
-        largest = np.zeros(count)
-        np.maximum.at(largest, self._slack_of_row, size)
-        block = scipy.sparse.csc_array(
-            (helps, (rows, self._slack_of_row)), shape=(self.rows, count)
-        )
-        self._matrix = scipy.sparse.hstack([self._matrix, block], format="csc")
-        self._cost = np.r_[np.zeros(self.columns), 1.0 / np.where(largest > 0, largest, 1.0)]
-        self._lower = np.r_[self._lower, np.zeros(count)]
-        self._upper = np.r_[self._upper, np.full(count, np.inf)]
-        self._slack_count = count
-        self._maximise = False
-        self._pass_model()
-
-    def _shared_slacks(self, names: Mapping[str, Sequence[str]]) -> npt.NDArray[np.intp]:
-        """Return the number of the slack that serves each row of ``names``, in their order."""
-        found = [np.zeros(0, dtype=np.intp)]
-        start = 0
-        for name, shared in names.items():
-            labels = self.formulation.constraints[name].labels
-            own = [size for dim, size in labels.sizes.items() if dim not in shared]
-            numbers = xr.DataArray(
-                np.arange(int(np.prod(own))).reshape(own),
-                dims=[dim for dim in labels.dims if dim not in shared],
-            )
-            each = numbers.broadcast_like(labels).transpose(*labels.dims).values
-            used, position = np.unique(each[labels.values >= 0], return_inverse=True)
-            found.append(position + start)
-            start += used.size
-        return np.concatenate(found).astype(np.intp)
-
-    def slacks(self, solution: Solution, name: str) -> xr.DataArray:
-        """Return by how much the rows of ``name`` are broken, in their own unit."""
-        taken = np.zeros(self.rows)
-        taken[self._slack_rows] = solution.slack[self._slack_of_row]
-        labels = self.formulation.constraints[name].labels
-        held = np.where(labels >= 0, taken[labels.values], 0.0)
-        return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
-
     def right_hand_side(self, name: str) -> xr.DataArray:
         """Return the right-hand side of the rows of ``name``; not a number where there is none."""
         labels = self.formulation.constraints[name].labels
         bound = np.where(np.isfinite(self._row_upper), self._row_upper, self._row_lower)
         held = np.where(labels >= 0, bound[labels.values], np.nan)
         return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
-
-    def _rows_of(self, name: str) -> npt.NDArray[np.intp]:
-        labels = self.formulation.constraints[name].labels.values.ravel()
-        rows: npt.NDArray[np.intp] = labels[labels >= 0]
-        return rows
 
     def value(self, expression: Expression, solution: Solution) -> float:
         """Return the value of a scalar expression at a solution."""
@@ -359,7 +294,7 @@ class Engine:
             method=method,
             seconds=seconds,
             iterations=int(iterations),
-            slack=columns[columns.size - self._slack_count :],
+            slack=columns[self.formulation.columns :],
         )
 
     def _method(self, settings: SolverSettings) -> Method:
@@ -406,7 +341,7 @@ class Engine:
 
     def _flat(self, solution: Solution) -> Vector:
         flat = np.zeros(self.columns)
-        flat[self.columns - self._slack_count :] = solution.slack
+        flat[self.formulation.columns :] = solution.slack
         for name, variable in self.formulation.variables.items():
             labels = variable.labels.values.ravel()
             real = labels >= 0
