@@ -27,6 +27,11 @@ LABELS: dict[str, list[object]] = {
     "region": [],
     "queue": [],
     "component": [],
+    "local_component": [],
+    "source": [],
+    "step": [],
+    "factory": [],
+    "origin_group": [],
 }
 HALF_YEAR_HOURS = 4380.0
 
@@ -78,8 +83,12 @@ def two_zones() -> System:
     once = [[1.0, 0.0], [0.0, 1.0]]
     generators = ["coal", "hydro", "gas", "wind", "engine"]
     new = [[[0, 0]], [[0, 0]], [[0, 1]], [[0, 1]], [[0, 1]]]
-    turbines = np.zeros((5, 1, 2, 5))
+    turbines = np.zeros((5, 2, 2, 5))
     turbines[generators.index("gas"), 0, 1, 3] = 2.0
+    wafers = np.zeros((1, 2, 2, 5))
+    wafers[0, 1, 1, 3:5] = 0.5
+    electricians = np.zeros((5, 1, 2, 5))
+    electricians[generators.index("gas"), 0, 1, 3:5] = 0.3
     return small_system(
         {
             "discounted_years": [4.0, 5.0],
@@ -156,8 +165,34 @@ def two_zones() -> System:
             "firm_it_share": 0.7,
             "connection_limit": [[0.0, 1.0], [0.0, 1.5]],
             "queue_limit": [[[0.0, 4.0], [0.0, 6.0]], [[0.0, 3.0], [0.0, 5.0]]],
-            "supply_limit": 10.0,
-            "supply_given": 2.0,
+            "discount_factor": [1.0, 0.95, 0.9, 0.86, 0.82],
+            "supply_use_accelerator": wafers,
+            "supply_given": [[2.0], [0.0]],
+            "storable_component": [0, 1],
+            "holding_cost": [0.0, 1.5],
+            "component_of_source": [[1, 0], [1, 0], [0, 1]],
+            "source_limit": [[8.0], [2.0], [np.inf]],
+            "source_premium": [0.0, 20.0, 0.0],
+            "local_use_generator": electricians,
+            "local_use_campus": [[[0, 0, 0, 0, 0], [0, 0, 0, 0.4, 0.4]]],
+            "local_use_corridor": [[[[0, 0, 0, 0, 0], [0, 0, 0, 0, 0.2]]]],
+            "local_use_factory": [[[[0, 0, 0, 0, 0], [0, 0, 0, 0.1, 0]]]],
+            "local_given": 0.25,
+            "local_limit": [[[[1.0], [0.5]], [[0.75], [np.inf]]]],
+            "local_premium": [[[0.0, 90.0], [0.0, 90.0]]],
+            "component_of_factory": [[0, 1]],
+            "zone_of_factory": [[1, 0]],
+            "buildable_factory": [[0, 1]],
+            "potential_factory": 3.0,
+            "supply_use_factory": [[[[0] * 5, [0, 0, 0.2, 0, 0]], [[0] * 5, [0] * 5]]],
+            "online_share_factory": [[[0] * 5, [0, 0, 0, 0.5, 1.0]]],
+            "output_share_factory": [[[0] * 5, [0, 0, 0, 0.3, 0.8]]],
+            "capital_charge_factory": 60.0,
+            "fixed_cost_factory": 10.0,
+            "unit_cost_factory": -40.0,
+            "source_in_group": [[1, 0, 0]],
+            "factory_in_group": [[1]],
+            "origin_floor": [[[0.0] * 5, [0, 0, 0, 0, 0.25]]],
             "peak_load": [[16.0, 17.5]],
             "reserve_margin": 0.15,
             "given_credit": 1.0,
@@ -177,5 +212,10 @@ def two_zones() -> System:
         accelerator=["chip"],
         region=["all"],
         queue=["gas", "wind"],
-        component=["turbine"],
+        component=["turbine", "wafer"],
+        local_component=["electricians"],
+        source=["turbines from home", "turbines from abroad", "wafers from abroad"],
+        step=[1, 2],
+        factory=["fab in the west"],
+        origin_group=["home"],
     )

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
+from tests.expansion import drawn_supply
+from tests.expansion.drawn_supply import supply_values
 
 from gigaplan.system import Options, System, make_system
+from gigaplan.terms.symbols import Kind, of_kind
 
 Values = dict[str, xr.DataArray | float]
 
@@ -112,7 +115,7 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
             "accelerator": ["first", "second"] if size.campuses else [],
             "region": ["north", "south"] if size.limits else [],
             "queue": ["gas", "sun and wind"] if size.limits else [],
-            "component": ["turbine", "transformer"] if size.limits else [],
+            **(drawn_supply.LABELS if size.limits else drawn_supply.NOTHING),
         }
     )
     values = {
@@ -125,6 +128,7 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
         values |= _campuses(rng, labels, size)
     if size.limits:
         values |= _limits(rng, labels)
+        values |= supply_values(rng, labels.coords, BUILDABLE)
     return make_system(labels.coords, values, Options())
 
 
@@ -139,8 +143,8 @@ def changed(
     labels: dict[str, Sequence[object]] = {
         str(dim): list(index) for dim, index in system.data.indexes.items()
     }
-    for dim in ("queue", "component", "region", "accelerator", "corridor", "generator", "storage"):
-        labels.setdefault(dim, [])
+    for symbol in of_kind(Kind.DIMENSION):
+        labels.setdefault(symbol.name, [])
     labels |= coords or {}
     kept = {str(name): array for name, array in system.data.data_vars.items()}
     return make_system(labels, {**kept, **values}, options or system.options)
@@ -367,26 +371,6 @@ def _limits(rng: np.random.Generator, labels: Labels) -> Values:
         "queue_limit": labels.array(
             rng.uniform(2.0, 5.0, (zones, 2, 1)) * np.arange(1, count + 1), "zone", "queue", "year"
         ),
-        "supply_use_generator": labels.array(
-            np.array(
-                [
-                    [2.0 * (name in ("gas_new", "peaker_new")), 1.0 * (name in BUILDABLE)]
-                    for name in names
-                ]
-            )[:, :, None, None]
-            * at_service[None, None],
-            "generator",
-            "component",
-            "vintage",
-            "calendar_year",
-        ),
-        "supply_use_campus": labels.array(
-            np.array([0.0, 3.0])[:, None, None] * at_service[None],
-            "component",
-            "vintage",
-            "calendar_year",
-        ),
-        "supply_limit": labels.array(rng.uniform(15.0, 30.0), "component", "calendar_year"),
         "region_of_zone": labels.array(np.stack([~south, south], axis=1), "zone", "region"),
         "peak_load": labels.array(rng.uniform(15.0, 30.0, (2, 1)), "region", "year"),
         "reserve_margin": labels.array(0.12, "region"),

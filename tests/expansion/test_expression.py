@@ -77,6 +77,14 @@ def test_positions_of_a_dimension(order: list[int], count: int, seed: int) -> No
     same(value(expression.select("block", chosen)), values.sel(block=chosen))
 
 
+def test_among_more_labels() -> None:
+    expression, values = variable(["zone", "year", "block"], 4)
+    more = pd.Index([2026, 2028, 2030, 2032])
+    same(value(expression.among("year", more)), values.reindex(year=more, fill_value=0.0))
+    with pytest.raises(ValueError, match="year has labels that are not among those given"):
+        expression.among("year", more[:2])
+
+
 def test_other_labels_and_another_name() -> None:
     expression, values = variable(["zone", "year"], 3)
     later = pd.Index([2032, 2035])

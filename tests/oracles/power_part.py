@@ -10,7 +10,17 @@ from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.system import System, make_system
 from gigaplan.system.build import build_system
 
-LEFT_OUT = ("region", "queue", "component", "accelerator")
+LEFT_OUT = (
+    "region",
+    "queue",
+    "component",
+    "local_component",
+    "source",
+    "step",
+    "factory",
+    "origin_group",
+    "accelerator",
+)
 
 
 def scenario_at(name: str, *, representative_days: int, hours_per_block: int) -> Scenario:

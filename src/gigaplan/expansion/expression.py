@@ -142,13 +142,15 @@ class Expression:
             raise ValueError(message)
         place_of = np.full(size, -1, dtype=np.intp)
         place_of[chosen] = np.arange(chosen.size)
-        old, stride = self._places(dim), self._strides[dim]
-        block = self.cells // (stride * size)
-        new = place_of[old]
-        kept = new >= 0
-        cells = (block * chosen.size + new) * stride + self.cells % stride
-        axes = {**self.axes, dim: self.axes[dim][chosen]}
-        return Expression(axes, cells[kept], self.columns[kept], self.weights[kept])
+        return self._moved(dim, place_of, self.axes[dim][chosen])
+
+    def among(self, dim: str, labels: pd.Index) -> Expression:
+        """Return the same cells among more labels of a dimension; the others have no term."""
+        place_of = labels.get_indexer(self.axes[dim])
+        if (place_of < 0).any():
+            message = f"{dim} has labels that are not among those given."
+            raise ValueError(message)
+        return self._moved(dim, place_of, labels)
 
     def relabel(self, dim: str, labels: pd.Index, *, name: str | None = None) -> Expression:
         """Return the same cells under other labels of a dimension, and another name for it."""
@@ -181,6 +183,15 @@ class Expression:
             np.repeat(self.columns, offsets.size),
             np.repeat(self.weights, offsets.size),
         )
+
+    def _moved(self, dim: str, place_of: Whole, labels: pd.Index) -> Expression:
+        """Return the cells at new places of a dimension; those at a negative place are left out."""
+        new, stride = place_of[self._places(dim)], self._strides[dim]
+        kept = new >= 0
+        block = self.cells // (stride * len(self.axes[dim]))
+        cells = (block * len(labels) + new) * stride + self.cells % stride
+        axes = {**self.axes, dim: labels}
+        return Expression(axes, cells[kept], self.columns[kept], self.weights[kept])
 
     @cached_property
     def _strides(self) -> dict[str, int]:

@@ -64,7 +64,40 @@ def discounted_cost(formulation: Formulation) -> Expression:
     if formulation.has("reserve_shortfall"):
         missing = formulation.term("reserve_shortfall").sum("region")
         total = total + (missing * (system["shortfall_cost"] * years)).sum()
+    for part in supply_costs(formulation):
+        total = total + part
     return total
+
+
+def supply_costs(formulation: Formulation) -> list[Expression]:
+    r"""Return the discounted costs of components beyond what capex holds [M$].
+
+    .. math::
+
+        \sum_c \delta_c \Big[ \sum_j c^J_j q_{j,c} + \sum_{m,z,i} c^N_{m,z,i} n_{m,z,i,c}
+        + \sum_k c^H_k Q_{k,c} + \sum_f c^O_f o_{f,c}
+        + \sum_{f,v} \alpha^F_{f,v,c} (k^F_{f,v} + f^F_f) B^F_{f,v} \Big]
+
+    They are counted in calendar years up to the last milestone, for that is how long components
+    are.
+    """
+    system = formulation.system
+    factor = system["discount_factor"]
+    parts = [
+        (formulation.term(name) * (system[price] * factor)).sum()
+        for name, price in (
+            ("take_source", "source_premium"),
+            ("take_local", "local_premium"),
+            ("stock_component", "holding_cost"),
+            ("output_factory", "unit_cost_factory"),
+        )
+        if formulation.has(name)
+    ]
+    if formulation.has("build_factory"):
+        yearly = system["capital_charge_factory"] + system["fixed_cost_factory"]
+        years = (system["online_share_factory"] * factor).sum("calendar_year")
+        parts.append((formulation.term("build_factory") * (yearly * years)).sum())
+    return parts
 
 
 def discounted_compute(formulation: Formulation) -> Expression:

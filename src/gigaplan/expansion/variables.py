@@ -80,3 +80,19 @@ def add_variables(formulation: Formulation) -> None:
         grid = ~system["onsite_generator"]
         formulation.add_variable("programme_generator", mask=new_generator & grid)
         formulation.add_variable("programme_storage", mask=new_storage)
+    _add_supply(formulation)
+
+
+def _add_supply(formulation: Formulation) -> None:
+    """Add the variables of components, sources and factories."""
+    system = formulation.system
+    formulation.add_variable("take_source", mask=system["source_limit"] > 0)
+    formulation.add_variable(
+        "stock_component", mask=system["storable_component"] & (system["discount_factor"] > 0)
+    )
+    formulation.add_variable("take_local", mask=system["local_limit"] > 0)
+    can_build = system["buildable_factory"] & (system["potential_factory"] > 0)
+    formulation.add_variable("build_factory", mask=can_build)
+    formulation.add_variable(
+        "output_factory", mask=can_build.any("vintage") & (system["discount_factor"] > 0)
+    )

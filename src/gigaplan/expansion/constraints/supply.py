@@ -1,78 +1,109 @@
-"""Supply: builds need components in calendar years, and there are only so many."""
+"""Supply: what is built takes components in calendar years, and the world makes only so many."""
 
 from __future__ import annotations
 
+import xarray as xr
+
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
-from gigaplan.terms.arrays import finite
 
 NAME = "supply"
+
+ASSET_CLASSES = ("generator", "storage", "corridor", "campus", "accelerator", "factory")
 
 
 def components_used(formulation: Formulation) -> Expression | None:
     """Return what all builds take (component, calendar_year), or ``None`` without any build."""
     system = formulation.system
     used = None
-    for asset_class, dims in (
-        ("generator", ["generator", "zone", "vintage"]),
-        ("storage", ["storage", "zone", "vintage"]),
-        ("corridor", ["corridor", "vintage"]),
-        ("campus", ["zone", "vintage"]),
-    ):
+    for asset_class in ASSET_CLASSES:
         if formulation.has(f"build_{asset_class}"):
             build = formulation.term(f"build_{asset_class}")
-            if "zone" in dims:
-                build = build.sum("zone")
-            rest = [dim for dim in dims if dim != "zone"]
-            part = (build * system[f"supply_use_{asset_class}"]).sum(rest)
+            by_vintage = build.sum("zone") if "zone" in build.dims else build
+            taken = by_vintage * system[f"supply_use_{asset_class}"]
+            part = taken.sum([dim for dim in by_vintage.dims])
             used = part if used is None else used + part
     return used
 
 
+def components_made(formulation: Formulation) -> Expression:
+    """Return what sources and new factories give (component, calendar_year)."""
+    system = formulation.system
+    made = (formulation.term("take_source") * system["component_of_source"]).sum("source")
+    if formulation.has("output_factory"):
+        output = formulation.term("output_factory") * system["component_of_factory"]
+        made = made + output.sum("factory")
+    return made
+
+
+def added_to_stock(formulation: Formulation) -> Expression:
+    """Return the growth of stocks over each calendar year (component, calendar_year)."""
+    stock = formulation.term("stock_component")
+    years = stock.axes["calendar_year"]
+    before = stock.take("calendar_year", slice(0, -1)).relabel("calendar_year", years[1:])
+    return stock - before.among("calendar_year", years)
+
+
+def is_supplied(system_sources: xr.DataArray) -> xr.DataArray:
+    """Return the components that have a source at all (component)."""
+    return (system_sources > 0).any("source")
+
+
 def add_supply(formulation: Formulation) -> None:
-    r"""Keep the components that builds take within what can be had each calendar year.
+    r"""Take every component from somewhere: a source, a new factory, or stock.
 
     .. math::
 
         \sum_{g,z,v} b^G_{g,k,v,c} B^G_{g,z,v} + \sum_{s,z,v} b^S_{s,k,v,c} B^S_{s,z,v}
         + \sum_{l,v} b^L_{l,k,v,c} B^L_{l,v} + \sum_{z,v} b^C_{k,v,c} B^C_{z,v}
-        \le K_{k,c} - K^0_{k,c}
+        + \sum_{a,z,v} b^A_{a,k,v,c} B^A_{a,z,v} + \sum_{f,v} b^F_{f,k,v,c} B^F_{f,v}
+        + K^0_{k,c} + Q_{k,c} - Q_{k,c-1} &= \sum_j J_{j,k} q_{j,c} + \sum_f \Phi_{f,k} o_{f,c}
+
+        q_{j,c} &\le \overline{q}_{j,c}
 
     A build of vintage v enters service evenly over the calendar years between milestones; it
-    needs each component a given number of years before.
+    needs each component a given time before. One rule serves turbines, transformers, wafers,
+    packages and memory: a component, a source or a factory is a row in a table. Only storable
+    components have stocks. Nothing is in stock before the first year.
 
-    ================  ========================  ==========================================  ======
-    symbol            name in code              dimensions                                  unit
-    ================  ========================  ==========================================  ======
-    :math:`B^G`       ``build_generator``       generator zone vintage                      GW
-    :math:`B^S`       ``build_storage``         storage zone vintage                        GW
-    :math:`B^L`       ``build_corridor``        corridor vintage                            GW
-    :math:`B^C`       ``build_campus``          zone vintage                                GW
-    :math:`b^G`       ``supply_use_generator``  generator component vintage calendar_year   n/GW
-    :math:`b^C`       ``supply_use_campus``     component vintage calendar_year             n/GW
-    :math:`K`         ``supply_limit``          component calendar_year                     n/yr
-    :math:`K^0`       ``supply_given``          component calendar_year                     n/yr
-    ================  ========================  ==========================================  ======
+    ====================  ========================  =======================================  ======
+    symbol                name in code              dimensions                               unit
+    ====================  ========================  =======================================  ======
+    :math:`B^G`           ``build_generator``       generator zone vintage                   GW
+    :math:`B^S`           ``build_storage``         storage zone vintage                     GW
+    :math:`B^L`           ``build_corridor``        corridor vintage                         GW
+    :math:`B^C`           ``build_campus``          zone vintage                             GW
+    :math:`B^A`           ``build_accelerator``     accelerator zone vintage                 GW
+    :math:`B^F`           ``build_factory``         factory vintage                          n/yr
+    :math:`b^S`           ``supply_use_storage``    storage component vintage calendar_year  n/GW
+    :math:`K^0`           ``supply_given``          component calendar_year                  n/yr
+    :math:`Q`             ``stock_component``       component calendar_year                  n
+    :math:`q`             ``take_source``           source calendar_year                     n/yr
+    :math:`\overline{q}`  ``source_limit``          source calendar_year                     n/yr
+    :math:`J`             ``component_of_source``   source component                         0 or 1
+    :math:`\Phi`          ``component_of_factory``  factory component                        0 or 1
+    :math:`o`             ``output_factory``        factory calendar_year                    n/yr
+    ====================  ========================  =======================================  ======
 
-    Dual: M$ per unit of component, zero or below: what one more unit in that year would save.
+    Dual of the first: M$ per unit, zero or above: what one more unit of the component that year
+    would save. Of the second: M$ per unit, zero or below: what one more unit from the source would
+    save.
     """
     system = formulation.system
-    if not formulation.labels("component"):
-        return
     used = components_used(formulation)
-    if used is None:
+    if used is None or not formulation.has("take_source"):
         return
-    limit = system["supply_limit"]
-    known = finite(limit)
-    needed = sum(
-        (system[f"supply_use_{name}"] > 0).any(
-            [
-                d
-                for d in system[f"supply_use_{name}"].dims
-                if d not in ("component", "calendar_year")
-            ]
-        )
-        for name in ("generator", "storage", "corridor", "campus")
+    taken = used - components_made(formulation)
+    if formulation.has("stock_component"):
+        taken = taken + added_to_stock(formulation)
+    supplied = is_supplied(system["component_of_source"]) & (system["discount_factor"] > 0)
+    formulation.add_rows(NAME, "supply", -taken, "=", system["supply_given"], mask=supplied)
+    limit = system["source_limit"]
+    formulation.add_rows(
+        NAME,
+        "supply_source",
+        formulation.term("take_source"),
+        "<=",
+        limit.where(limit < float("inf"), 0.0),
+        mask=limit < float("inf"),
     )
-    left = limit.where(known, 0.0) - system["supply_given"]
-    formulation.add_rows(NAME, "supply", used, "<=", left.clip(min=0.0), mask=known & (needed > 0))
