@@ -187,6 +187,14 @@ BROKEN: dict[str, tuple[Callable[[Path], None], str, str]] = {
         "'given_campus' is missing",
     ),
     "labels broken": (text("system/labels.json", "{}"), "labels.json", "damaged"),
+    "label of no kind": (
+        lambda folder: text(
+            "system/labels.json",
+            (folder / "system/labels.json").read_text("utf-8").replace('"KS"', "null"),
+        )(folder),
+        "labels.json",
+        "is not usable",
+    ),
     "options unknown": (
         lambda folder: text(
             "system/labels.json",

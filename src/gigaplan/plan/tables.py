@@ -138,7 +138,9 @@ def _holds(series: pd.Series, kind: str) -> bool:
     if series.empty:
         return True
     if kind == "string":
-        return all(isinstance(cell, str) for cell in series.dropna())
+        return isinstance(series.dtype, pd.StringDtype) or all(
+            isinstance(cell, str) for cell in series.dropna()
+        )
     return series.dtype.kind in ("iu" if kind == "integer" else "iuf")
 
 

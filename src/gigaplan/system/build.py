@@ -15,7 +15,7 @@ from gigaplan.system.campuses import (
 )
 from gigaplan.system.demand import GivenLoad, demand_parameters
 from gigaplan.system.frame import Frame
-from gigaplan.system.generators import components, generator_parameters
+from gigaplan.system.generators import generator_parameters
 from gigaplan.system.limits import (
     interconnection_parameters,
     money_parameters,
@@ -87,7 +87,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         "accelerator": density.coords["accelerator"].values.tolist(),
         "region": frame.regions,
         "queue": queues(frame),
-        "component": components(frame),
+        "component": frame.components,
     }
     options = Options(
         objective=scenario.objective.kind,

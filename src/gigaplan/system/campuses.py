@@ -8,7 +8,7 @@ import xarray as xr
 from gigaplan.system.builds import Timing, capital_charge, timing
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
-from gigaplan.system.generators import asset_cost, component_use, components
+from gigaplan.system.generators import asset_cost, component_use
 from gigaplan.terms.errors import Fault, InputError
 
 CAMPUS = "campus"
@@ -190,6 +190,6 @@ def campus_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]
         "supply_use_campus": frame.array(
             component_use(frame, CAMPUS, dates.service),
             ("component", "vintage", "calendar_year"),
-            {"component": components(frame)},
+            {},
         ),
     }

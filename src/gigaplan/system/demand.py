@@ -11,6 +11,7 @@ import xarray as xr
 
 from gigaplan.system.days import HOURS_PER_YEAR
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.spread import places, spread
 
 
 class GivenLoad:
@@ -89,8 +90,9 @@ class GivenLoad:
         missing = np.maximum(goal - everywhere.sum(axis=0) / all_pue, 0.0)
         share = self.frame.table("queue_throughput")
         share = share[share["queue_group"] == "large_load"]
-        last = share.pivot_table(index="zone", columns="year", values="cumulative_mw").iloc[:, -1]
-        weight = (last / last.sum()).reindex(self.frame.zones).fillna(0.0).to_numpy(dtype=float)
+        last = share[share["year"] == share["year"].max()]
+        queued = np.nan_to_num(spread(last, "cumulative_mw", zone=self.frame.zones))
+        weight = queued / last["cumulative_mw"].sum()
         growth: Floats = weight[:, None] * missing[None, :] * self.pue[:, None]
         return growth
 
@@ -159,27 +161,32 @@ class GivenLoad:
 
         Of what is planned beyond the base year only the realised share of plans counts.
         """
-        campuses = self.frame.table("campuses")
-        statuses = list(self.frame.scenario.compute.given.campus_statuses)
-        chosen = campuses[campuses["status"].isin(statuses)][["campus", "zone"]]
-        capacity = self.frame.table("campus_capacity").merge(chosen, on="campus")
+        host, known, planned = self._planned_mw
         zones = self.frame.table("zones")["zone"].tolist() if everywhere else self.frame.zones
         total = np.zeros((len(zones), len(years)))
-        if not len(capacity):
+        if not known:
             return total
-        wide = capacity.pivot_table(
-            index=["zone", "campus"], columns="year", values="facility_mw"
-        ).fillna(0.0)
-        known = wide.columns.to_numpy(dtype=float)
-        planned = wide.to_numpy(dtype=float)
         rows = np.array([np.interp(years, known, row) for row in planned])
         certain = np.array([np.interp(self.frame.base_year, known, row) for row in planned])
         realised = self.frame.number("campus_plan_realisation_frac")
         ahead = certain[:, None] + realised * (rows - certain[:, None])
         rows = np.where(np.asarray(years) > self.frame.base_year, ahead, rows)
-        position = pd.Index(zones).get_indexer(wide.index.get_level_values("zone"))
+        position = places(host, zones)
         np.add.at(total, position[position >= 0], rows[position >= 0] / 1e3)
         return total
+
+    @cached_property
+    def _planned_mw(self) -> tuple[pd.Series, list[int], Floats]:
+        """Zone of each given campus, years of the table, facility power (campus, year) [MW]."""
+        campuses = self.frame.table("campuses")
+        statuses = list(self.frame.scenario.compute.given.campus_statuses)
+        chosen = campuses[campuses["status"].isin(statuses)].sort_values(["zone", "campus"])
+        names = chosen["campus"].tolist()
+        capacity = self.frame.table("campus_capacity")
+        capacity = capacity[places(capacity["campus"], names) >= 0]
+        years = sorted(set(capacity["year"].tolist()))
+        planned = np.nan_to_num(spread(capacity, "facility_mw", campus=names, year=years))
+        return chosen["zone"], years, planned
 
 
 def demand_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]:

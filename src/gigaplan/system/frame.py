@@ -16,6 +16,7 @@ from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.system.days import HOURS_PER_YEAR, RepresentativeDays, choose_days
 from gigaplan.system.facts import Facts, facts_of
+from gigaplan.system.spread import line, spread
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,8 +34,12 @@ class Frame:
 
     def number(self, parameter: str) -> float:
         """Return one number of the table ``parameters``."""
-        values = self.table("parameters").set_index("parameter")["value"]
-        return float(values[parameter])
+        return self._numbers[parameter]
+
+    @cached_property
+    def _numbers(self) -> dict[str, float]:
+        table = self.table("parameters")
+        return dict(zip(table["parameter"].tolist(), table["value"].tolist(), strict=True))
 
     @cached_property
     def zones(self) -> list[str]:
@@ -119,32 +124,38 @@ class Frame:
         ]
 
     @cached_property
-    def multipliers(self) -> pd.DataFrame:
-        """Regional cost multipliers (zone, multiplier_group)."""
+    def multipliers(self) -> dict[str, Floats]:
+        """Regional cost multipliers (zone) by group."""
         table = self.table("cost_multipliers")
-        wide = table.pivot_table(index="zone", columns="multiplier_group", values="multiplier")
-        return wide.loc[self.zones]
+        groups = list(dict.fromkeys(table["multiplier_group"].tolist()))
+        wide = spread(table, "multiplier", multiplier_group=groups, zone=self.zones)
+        return dict(zip(groups, np.nan_to_num(wide, nan=1.0), strict=True))
 
     def multiplier(self, group: str) -> Floats:
         """Return the cost multiplier of a group by zone; one where it has none."""
-        if group not in self.multipliers.columns:
-            return np.ones(len(self.zones))
-        return self.multipliers[group].fillna(1.0).to_numpy(dtype=float)
+        return self.multipliers.get(group, np.ones(len(self.zones)))
 
     def wacc(self, group: str) -> float:
         """Return the real cost of capital of an asset group: the scenario's, or the data's."""
         override = self.scenario.money.wacc.get(group)
         if override is not None:
             return float(override)
-        table = self.table("cost_of_capital").set_index("asset_group")["real_wacc_frac"]
-        return float(table[group])
+        return self._costs_of_capital[group]
+
+    @cached_property
+    def _costs_of_capital(self) -> dict[str, float]:
+        table = self.table("cost_of_capital")
+        rates = table["real_wacc_frac"].tolist()
+        return dict(zip(table["asset_group"].tolist(), rates, strict=True))
+
+    @cached_property
+    def components(self) -> list[str]:
+        """Components in short supply, in the order of the data package."""
+        return list(dict.fromkeys(self.table("supply")["component"].tolist()))
 
     def yearly(self, table: pd.DataFrame, column: str, years: npt.NDArray[np.int_]) -> Floats:
         """Return a column of a one-key yearly table, linear between the years it has."""
-        ordered = table.sort_values("year")
-        known, values = ordered["year"].to_numpy(float), ordered[column].to_numpy(float)
-        line: Floats = np.interp(years, known, values)
-        return line
+        return line(table["year"], table[column], years)
 
     @cached_property
     def load_shape(self) -> Floats:
@@ -172,12 +183,19 @@ class Frame:
 
     def _demand_at(self, years: npt.NDArray[np.int_], *, everywhere: bool = False) -> Floats:
         """Return annual demand of the scenario's case (zone, year) [TWh]."""
+        known, demand = self._annual_demand
+        zones = list(demand) if everywhere else self.zones
+        return np.array([np.interp(years, known, demand[zone]) for zone in zones])
+
+    @cached_property
+    def _annual_demand(self) -> tuple[list[int], dict[str, Floats]]:
+        """The years of the scenario's case, and the demand of every zone (year) [TWh]."""
         table = self.table("annual_demand")
         table = table[table["case"] == self.scenario.demand.case]
-        wide = table.pivot_table(index="zone", columns="year", values="demand_twh")
-        rows = wide if everywhere else wide.loc[self.zones]
-        known = rows.columns.to_numpy(dtype=float)
-        return np.array([np.interp(years, known, row) for row in rows.to_numpy(dtype=float)])
+        years = sorted(set(table["year"].tolist()))
+        zones = sorted(self.table("zones")["zone"].tolist())
+        wide = spread(table, "demand_twh", zone=zones, year=years)
+        return years, dict(zip(zones, wide, strict=True))
 
     def _national_growth(self) -> Floats:
         """Return the demand growth since 2024 of all zones of the package (year) [TWh]."""
@@ -192,17 +210,12 @@ class Frame:
         time = self.scenario.time
         mean_gw = self.base_demand_twh[:, 0] / HOURS_PER_YEAR * 1e3
         load = self.load_shape * mean_gw
-        existing = self.table("existing_capacity").pivot_table(
-            index="zone", columns="asset", values="capacity_mw", aggfunc="sum"
-        )
-        existing = existing.reindex(self.zones).fillna(0.0) / 1e3
+        table = self.table("existing_capacity")
+        fleets = ["wind_existing", "solar_existing"]
+        existing = np.nan_to_num(spread(table, "capacity_mw", asset=fleets, zone=self.zones)) / 1e3
         wind = self.profile("wind_existing_profile")
         solar = self.profile("solar_profile")
-        net = (
-            load
-            - wind * existing.get("wind_existing", pd.Series(0.0, self.zones)).to_numpy()
-            - solar * existing.get("solar_existing", pd.Series(0.0, self.zones)).to_numpy()
-        ).sum(axis=1)
+        net = (load - wind * existing[0] - solar * existing[1]).sum(axis=1)
         member = self.region_members / np.maximum(self.region_members.sum(axis=0), 1.0)
         features = np.column_stack(
             [self.load_shape @ member, self.profile("wind_new_profile") @ member, solar @ member]
@@ -226,15 +239,33 @@ class Frame:
         self, values: npt.ArrayLike, dims: Sequence[str], labels: dict[str, list[str]]
     ) -> xr.DataArray:
         """Return values with the labels of their dimensions."""
-        known: dict[str, object] = {
+        coords = {
+            dim: self._own_axis(labels[dim]) if dim in labels else self._axes[dim] for dim in dims
+        }
+        return xr.DataArray(np.asarray(values), dims=tuple(dims), coords=coords)
+
+    @cached_property
+    def _axes(self) -> dict[str, pd.Index]:
+        """Labels that every part of the System shares, by dimension."""
+        labels: dict[str, npt.ArrayLike] = {
             "zone": self.zones,
             "region": self.regions,
             "year": self.years,
             "vintage": self.years,
             "calendar_year": self.calendar_years,
+            "component": self.components,
             "block": np.arange(self.days.day_of_block.size),
             "day": np.arange(len(self.days.day_of_year)),
-            **labels,
         }
-        coords = {dim: known[dim] for dim in dims}
-        return xr.DataArray(np.asarray(values), dims=tuple(dims), coords=coords)
+        return {dim: pd.Index(np.asarray(known)) for dim, known in labels.items()}
+
+    @cached_property
+    def _own_axes(self) -> dict[tuple[str, ...], pd.Index]:
+        return {}
+
+    def _own_axis(self, labels: Sequence[str]) -> pd.Index:
+        """Return labels that one part of the System has, made into an axis once."""
+        key = tuple(labels)
+        if key not in self._own_axes:
+            self._own_axes[key] = pd.Index(key, dtype="str")
+        return self._own_axes[key]

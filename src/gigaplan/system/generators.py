@@ -10,6 +10,7 @@ from gigaplan.system.builds import capital_charge, needed_in, timing
 from gigaplan.system.days import scaled_to_mean
 from gigaplan.system.facts import Facts
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.spread import lines, places, spread, totals
 
 RESOURCE_PROFILES = {"wind": "wind_new_profile", "solar": "solar_profile"}
 GIVEN_PROFILES = {"wind_existing": "wind_existing_profile", "solar_existing": "solar_profile"}
@@ -18,57 +19,41 @@ RETIRABLE_GROUPS = frozenset({"Coal", "Gas", "Oil", "Nuclear"})
 
 def given_capacity_gw(frame: Frame, assets: list[str]) -> Floats:
     """Return given capacity with scheduled changes (asset, zone, year) [GW]."""
-    existing = frame.table("existing_capacity").pivot_table(
-        index="asset", columns="zone", values="capacity_mw", aggfunc="sum"
-    )
-    start = existing.reindex(index=assets, columns=frame.zones).fillna(0.0).to_numpy() / 1e3
+    start = np.nan_to_num(_by_zone(frame, "existing_capacity", assets, "capacity_mw")) / 1e3
     changes = frame.table("capacity_changes")
-    sign = changes["kind"].map({"addition": 1.0, "retirement": -1.0})
+    sign = np.where(changes["kind"].to_numpy() == "addition", 1.0, -1.0)
     signed = changes.assign(change_gw=changes["capacity_mw"] * sign / 1e3)
-    levels = [start]
-    for year in frame.years:
-        due = signed[signed["year"] <= year].pivot_table(
-            index="asset", columns="zone", values="change_gw", aggfunc="sum"
-        )
-        levels.append(start + due.reindex(index=assets, columns=frame.zones).fillna(0.0).to_numpy())
-    return np.maximum(np.stack(levels[1:], axis=-1), 0.0)
+    levels = [
+        start + totals(signed[signed["year"] <= year], "change_gw", asset=assets, zone=frame.zones)
+        for year in frame.years
+    ]
+    return np.maximum(np.stack(levels, axis=-1), 0.0)
 
 
 def asset_cost(frame: Frame, assets: list[str], column: str) -> Floats:
     """Return a cost column at the milestone years (asset, year), zero where it is blank."""
-    table = frame.table("asset_costs")
-    rows = []
-    for asset in assets:
-        own = table[table["asset"] == asset].dropna(subset=[column])
-        rows.append(
-            frame.yearly(own, column, frame.years) if len(own) else np.zeros(frame.years.size)
-        )
-    return np.array(rows).reshape(len(assets), frame.years.size)
+    return np.nan_to_num(lines(frame.table("asset_costs"), column, frame.years, asset=assets))
 
 
 def fuel_price(frame: Frame, assets: list[str]) -> Floats:
     """Return the fuel price of each asset (asset, zone, year) [USD per MMBtu]."""
     table = frame.table("fuel_prices")
     table = table[table["case"] == frame.scenario.demand.fuel_case]
-    divisions = frame.zone_table["census_division"].tolist()
+    divisions = sorted(set(frame.zone_table["census_division"]))
+    division = places(frame.zone_table["census_division"], divisions)
     prices = np.zeros((len(assets), len(frame.zones), frame.years.size))
-    series = {
-        (str(fuel), str(division)): frame.yearly(rows, "price_usd2025_per_mmbtu", frame.years)
-        for (fuel, division), rows in table.groupby(["fuel", "census_division"])
-    }
-    for row, asset in enumerate(assets):
-        fuel = frame.assets[asset].fuel
-        if fuel:
-            prices[row] = np.array([series[fuel, division] for division in divisions])
+    burnt = np.array([frame.assets[asset].fuel for asset in assets], dtype=object)
+    for fuel in sorted(set(burnt) - {""}):
+        own = table[table["fuel"] == fuel]
+        column = "price_usd2025_per_mmbtu"
+        by_division = lines(own, column, frame.years, census_division=divisions)
+        prices[burnt == fuel] = by_division[division]
     return prices
 
 
 def _by_zone(frame: Frame, table: str, assets: list[str], column: str) -> Floats:
     """Return a column of an (asset, zone) table, not a number where it has no row."""
-    wide = frame.table(table).pivot_table(
-        index="asset", columns="zone", values=column, aggfunc="first"
-    )
-    return wide.reindex(index=assets, columns=frame.zones).to_numpy(dtype=float)
+    return spread(frame.table(table), column, asset=assets, zone=frame.zones)
 
 
 def heat_rates(frame: Frame, assets: list[str]) -> Floats:
@@ -110,11 +95,10 @@ def hydro_budget(frame: Frame, assets: list[str]) -> Floats:
     """Return the most mean output of a day (asset, zone, day) [frac], infinite without a limit."""
     days = frame.days
     budget = np.full((len(assets), len(frame.zones), len(days.day_of_year)), np.inf)
-    monthly = frame.table("hydro_monthly").pivot_table(
-        index="zone", columns="month", values="relative_to_annual_mean"
-    )
-    shape = monthly.reindex(frame.zones).fillna(1.0)
-    relative = shape[list(days.month_of_day)].to_numpy(dtype=float)
+    monthly = frame.table("hydro_monthly")
+    column = "relative_to_annual_mean"
+    shape = spread(monthly, column, zone=frame.zones, month=range(1, 13))
+    relative = np.take(np.nan_to_num(shape, nan=1.0), days.month_of_day - 1, axis=1)
     weights = np.array(days.days_represented) / sum(days.days_represented)
     relative = relative / (relative @ weights)[:, None]
     fleet_mean = _by_zone(frame, "existing_capacity", assets, "historical_capacity_factor")
@@ -128,15 +112,13 @@ def hydro_budget(frame: Frame, assets: list[str]) -> Floats:
 
 def potential_gw(frame: Frame, assets: list[str]) -> Floats:
     """Return the most that may be built (asset, zone) [GW]."""
-    potential = np.full((len(assets), len(frame.zones)), np.inf)
-    sites = frame.table("asset_sites")
-    limits = pd.concat([sites, frame.table("renewable_classes")])[["asset", "zone", "potential_mw"]]
-    wide = limits.pivot_table(index="asset", columns="zone", values="potential_mw", aggfunc="sum")
-    for row, asset in enumerate(assets):
-        if asset in wide.index:
-            own = wide.loc[asset].reindex(frame.zones).fillna(0.0)
-            potential[row] = own.to_numpy(dtype=float) / 1e3
-    return potential
+    columns = ["asset", "zone", "potential_mw"]
+    listed = pd.concat(
+        [frame.table("asset_sites")[columns], frame.table("renewable_classes")[columns]]
+    )
+    potential = totals(listed, "potential_mw", asset=assets, zone=frame.zones) / 1e3
+    is_listed = np.isin(assets, listed["asset"].unique())
+    return np.where(is_listed[:, None], potential, np.inf)
 
 
 def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
@@ -210,23 +192,25 @@ def _dates(frame: Frame, assets: list[str]) -> dict[str, xr.DataArray]:
     buildable = np.zeros((len(assets), zones, years), dtype=bool)
     alive = np.zeros((len(assets), years, years))
     spend = np.zeros((len(assets), years, frame.calendar_years.size))
-    use = np.zeros((len(assets), len(components(frame)), years, frame.calendar_years.size))
+    use = np.zeros((len(assets), len(frame.components), years, frame.calendar_years.size))
+    site_of, ready_of = sites["asset"].to_numpy(dtype=object), sites["ready_year"].to_numpy(int)
     for row, asset in enumerate(assets):
         facts = frame.assets[asset]
         if not facts.buildable:
             continue
-        own_sites = sites[sites["asset"] == asset]
-        site_ready = own_sites.groupby("zone")["ready_year"].min()
+        own = site_of == asset
         ready = frame.base_year + facts.lead_time_years
-        first = int(site_ready.min()) if len(own_sites) else ready
+        first = int(ready_of[own].min()) if own.any() else ready
         dates = timing(
             frame,
             ready_year=first,
             construction_years=facts.construction_years,
             life_years=facts.life_years,
         )
-        if len(own_sites):
-            by_zone = site_ready.reindex(frame.zones).to_numpy(dtype=float)
+        if own.any():
+            by_zone = np.full(zones, np.inf)
+            at = places(sites["zone"][own], frame.zones)
+            np.minimum.at(by_zone, at[at >= 0], ready_of[own][at >= 0])
             buildable[row] = frame.years[None, :] >= by_zone[:, None]
         else:
             buildable[row] = dates.buildable[None, :]
@@ -241,7 +225,7 @@ def _dates(frame: Frame, assets: list[str]) -> dict[str, xr.DataArray]:
         "supply_use_generator": frame.array(
             use,
             ("generator", "component", "vintage", "calendar_year"),
-            {**labels, "component": components(frame)},
+            labels,
         ),
     }
 
@@ -263,20 +247,14 @@ def charges(frame: Frame, catalogue: list[Facts], capex: Floats) -> Floats:
     return np.array(rows).reshape(capex.shape)
 
 
-def components(frame: Frame) -> list[str]:
-    """Return the components in short supply, in the order of the data package."""
-    return list(dict.fromkeys(str(name) for name in frame.table("supply")["component"]))
-
-
 def component_use(frame: Frame, asset: str, service: Floats) -> Floats:
     """Return units of each component that one GW takes (component, vintage, calendar_year)."""
     bills = frame.table("component_bills")
-    own = bills[bills["asset"] == asset].set_index("component")
-    quantity = own["quantity_per_mw"].to_dict()
-    before = own["years_before_service"].to_dict()
-    use = np.zeros((len(components(frame)), *service.shape))
-    for row, component in enumerate(components(frame)):
-        if component in quantity:
-            per_gw = float(quantity[component]) * 1e3
-            use[row] = per_gw * needed_in(service, int(before[component]))
+    own = bills[bills["asset"] == asset]
+    use = np.zeros((len(frame.components), *service.shape))
+    columns = (own[name].tolist() for name in ("quantity_per_mw", "years_before_service"))
+    for row, per_mw, before in zip(
+        places(own["component"], frame.components), *columns, strict=True
+    ):
+        use[row] = per_mw * 1e3 * needed_in(service, before)
     return use

@@ -8,26 +8,24 @@ import xarray as xr
 
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
-from gigaplan.system.generators import components
+from gigaplan.system.spread import lines, spread
 
 LARGE_LOAD = "large_load"
 
 
 def queues(frame: Frame) -> list[str]:
     """Return the queue groups of generation, in the order of the data package."""
-    names = dict.fromkeys(str(q) for q in frame.table("queue_throughput")["queue_group"])
+    names = dict.fromkeys(frame.table("queue_throughput")["queue_group"].tolist())
     return [name for name in names if name != LARGE_LOAD]
 
 
 def _cumulative(frame: Frame, group: str) -> Floats:
     """Return cumulative throughput of a group (zone, year) [GW]."""
     table = frame.table("queue_throughput")
-    wide = table[table["queue_group"] == group].pivot_table(
-        index="zone", columns="year", values="cumulative_mw"
-    )
-    wide = wide.reindex(frame.zones).fillna(0.0)
-    known = wide.columns.to_numpy(dtype=float)
-    rows = [np.interp(frame.years, known, row, left=0.0) for row in wide.to_numpy(dtype=float)]
+    table = table[table["queue_group"] == group]
+    known = sorted(set(table["year"].tolist()))
+    wide = np.nan_to_num(spread(table, "cumulative_mw", zone=frame.zones, year=known))
+    rows = [np.interp(frame.years, known, row, left=0.0) for row in wide]
     return np.array(rows).reshape(len(frame.zones), frame.years.size) / 1e3
 
 
@@ -65,20 +63,17 @@ def interconnection_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.D
 def supply_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     """Return the components that can be had each calendar year."""
     settings = frame.scenario.limits.supply
-    names = components(frame)
-    table = frame.table("supply")
-    rows = []
-    for name in names:
-        own = table[table["component"] == name]
-        scale = settings.scale.get(name, 1.0)
-        rows.append(frame.yearly(own, "supply_per_year", frame.calendar_years) * scale)
-    limit = np.array(rows).reshape(len(names), frame.calendar_years.size)
+    names = frame.components
+    scale = np.array([settings.scale.get(name, 1.0) for name in names])
+    supply = frame.table("supply")
+    yearly = lines(supply, "supply_per_year", frame.calendar_years, component=names)
+    limit = yearly * scale[:, None]
     if not settings.enabled:
         limit = np.full_like(limit, np.inf)
     dims = ("component", "calendar_year")
     return {
-        "supply_limit": frame.array(limit, dims, {"component": names}),
-        "supply_given": frame.array(np.zeros_like(limit), dims, {"component": names}),
+        "supply_limit": frame.array(limit, dims, {}),
+        "supply_given": frame.array(np.zeros_like(limit), dims, {}),
     }
 
 

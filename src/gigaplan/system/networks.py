@@ -12,10 +12,10 @@ from gigaplan.system.generators import (
     asset_cost,
     charges,
     component_use,
-    components,
     given_capacity_gw,
     potential_gw,
 )
+from gigaplan.system.spread import spread
 
 CORRIDOR = "corridor"
 
@@ -34,13 +34,11 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     flag = np.array([d.buildable for d in dates]).reshape(len(assets), frame.years.size)
     flag = flag & buildable[:, None]
     duration = np.array([facts.duration_hours for facts in catalogue])
-    stored = frame.table("existing_capacity").pivot_table(
-        index="asset", columns="zone", values=["capacity_mw", "energy_mwh"], aggfunc="sum"
-    )
-    energy = pd.DataFrame(stored["energy_mwh"]).reindex(index=assets, columns=frame.zones)
-    power = pd.DataFrame(stored["capacity_mw"]).reindex(index=assets, columns=frame.zones)
+    fleet = frame.table("existing_capacity")
+    energy = spread(fleet, "energy_mwh", asset=assets, zone=frame.zones)
+    power = spread(fleet, "capacity_mw", asset=assets, zone=frame.zones)
     with np.errstate(divide="ignore", invalid="ignore"):
-        own = energy.to_numpy(dtype=float) / power.to_numpy(dtype=float)
+        own = energy / power
     hours_by_zone = np.where(np.isfinite(own) & (own > 0), own, duration[:, None])
     one_way = np.sqrt([facts.round_trip_efficiency_frac for facts in catalogue])
     charge = charges(frame, catalogue, capex)
@@ -61,7 +59,7 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
                 [component_use(frame, a, d.service) for a, d in zip(assets, dates, strict=True)]
             ),
             ("storage", "component", "vintage", "calendar_year"),
-            {**labels, "component": components(frame)},
+            labels,
         ),
         "duration_storage": of(hours_by_zone, "storage", "zone"),
         "charge_efficiency_storage": of(one_way, "storage"),
@@ -158,7 +156,7 @@ def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "supply_use_corridor": frame.array(
             np.broadcast_to(use, (count, *use.shape)),
             ("corridor", "component", "vintage", "calendar_year"),
-            {**labels, "component": components(frame)},
+            labels,
         ),
         "spend_share_corridor": frame.array(whole.spend, ("vintage", "calendar_year"), {}),
     }

@@ -101,6 +101,16 @@ def chosen(
     return xr.Variable(where.dims, np.where(where.values, first.values, second.values))
 
 
+def smaller(one: xr.Variable, other: xr.Variable) -> xr.Variable:
+    """Return the smaller of two arrays in each cell, over all their dimensions.
+
+    >>> smaller(xr.Variable("a", [1.0, 3.0]), xr.Variable((), 2.0)).values
+    array([1., 2.])
+    """
+    first, second = spread(one, other)
+    return xr.Variable(first.dims, np.minimum(first.values, second.values))
+
+
 def above_zero(array: xr.Variable) -> xr.Variable:
     """Return an array with zero in place of what is below it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import xarray as xr
 
 from gigaplan.expansion.solve import Answer
 from gigaplan.expansion.tables.capacity import capacity_table, corridor_table
@@ -21,27 +22,31 @@ from gigaplan.expansion.tables.programme import (
     reserve_table,
     supply_table,
 )
+from gigaplan.expansion.tables.solved import solved
 from gigaplan.expansion.why import why_table
+from gigaplan.terms.bare import bare
 
 
 def plan_tables(answer: Answer) -> dict[str, pd.DataFrame]:
     """Return every table that follows from the solver's answer, by name."""
-    system, values = answer.system, answer.solution.values
-    run = operation(system, values)
-    energy = (run.output * system["block_weight"]).sum("block")
+    found = solved(answer.system, answer.solution.values)
+    prices = xr.Dataset({"power_balance": answer.solution.duals["power_balance"]})
+    balance = bare(prices, like=answer.system.data)["power_balance"]
+    run = operation(found)
+    energy = (run.output * found["block_weight"]).sum("block")
     return {
-        "projects": projects_table(system, values),
-        "capacity": capacity_table(system, values, energy),
-        "corridor_capacity": corridor_table(system, values),
-        **operation_tables(system, values, answer.solution.duals, run),
-        "energy_balance": energy_balance_table(system, values, run),
-        "compute": compute_table(system, values),
-        "campuses": campuses_table(system, values),
-        "emissions": emissions_table(system, run),
-        "costs": costs_table(system, values),
-        "spend": spend_table(system, values),
-        "supply_use": supply_table(system, values),
-        "queue_use": queue_table(system, values),
-        "reserve": reserve_table(system, values),
+        "projects": projects_table(found),
+        "capacity": capacity_table(found, energy),
+        "corridor_capacity": corridor_table(found),
+        **operation_tables(found, balance, run),
+        "energy_balance": energy_balance_table(found, run),
+        "compute": compute_table(found),
+        "campuses": campuses_table(found),
+        "emissions": emissions_table(found, run),
+        "costs": costs_table(found),
+        "spend": spend_table(found),
+        "supply_use": supply_table(found),
+        "queue_use": queue_table(found),
+        "reserve": reserve_table(found),
         "why": why_table(answer),
     }

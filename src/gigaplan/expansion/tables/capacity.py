@@ -5,43 +5,43 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from gigaplan.expansion.tables.tidy import solved, tidy
-from gigaplan.system import System
+from gigaplan.expansion.tables.solved import Solved
+from gigaplan.terms.bare import above_zero, renamed
 
 
-def capacity_table(system: System, values: xr.Dataset, energy_gwh: xr.DataArray) -> pd.DataFrame:
+def capacity_table(found: Solved, energy_gwh: xr.Variable) -> pd.DataFrame:
     """Return the table ``capacity`` of generators, storage and campuses [MW].
 
     ``energy_gwh`` is the yearly output of generators (generator, zone, year).
     """
     parts = []
     for asset_class in ("generator", "storage"):
-        existing = system[f"existing_{asset_class}"]
+        existing = found[f"existing_{asset_class}"]
         if not existing.size:
             continue
-        build = solved(values, f"build_{asset_class}", system[f"buildable_{asset_class}"])
-        alive = (build * system[f"alive_{asset_class}"]).sum("vintage")
-        online = solved(values, f"online_{asset_class}", existing)
-        stored = system["duration_storage"] * online if asset_class == "storage" else energy_gwh
-        table = tidy(
+        build = found.value(f"build_{asset_class}")
+        alive = (build * found[f"alive_{asset_class}"]).sum("vintage")
+        online = found.value(f"online_{asset_class}")
+        stored = found["duration_storage"] * online if asset_class == "storage" else energy_gwh
+        table = found.tidy(
             {
                 "existing_mw": existing * 1e3,
-                "built_mw": build.rename(vintage="year") * 1e3,
-                "retired_early_mw": ((existing + alive - online) * 1e3).clip(min=0.0),
+                "built_mw": renamed(build, vintage="year") * 1e3,
+                "retired_early_mw": above_zero((existing + alive - online) * 1e3),
                 "online_mw": online * 1e3,
                 "energy_mwh": stored * 1e3,
             },
             [asset_class, "zone", "year"],
         ).rename(columns={asset_class: "asset"})
         parts.append(table.assign(**{"class": asset_class}))
-    online = solved(values, "online_campus", system["fixed_cost_campus"])
-    build = solved(values, "build_campus", system["buildable_campus"]).rename(vintage="year")
-    campus = tidy(
+    online = found.value("online_campus")
+    build = renamed(found.value("build_campus"), vintage="year")
+    campus = found.tidy(
         {
-            "existing_mw": system["given_campus"] * 1e3,
+            "existing_mw": found["given_campus"] * 1e3,
             "built_mw": build * 1e3,
             "retired_early_mw": online * 0.0,
-            "online_mw": (system["given_campus"] + online) * 1e3,
+            "online_mw": (found["given_campus"] + online) * 1e3,
             "energy_mwh": online * 0.0,
         },
         ["zone", "year"],
@@ -54,28 +54,26 @@ def capacity_table(system: System, values: xr.Dataset, energy_gwh: xr.DataArray)
     return table.loc[size > 1e-3, columns + rest].reset_index(drop=True)
 
 
-def corridor_table(system: System, values: xr.Dataset) -> pd.DataFrame:
+def corridor_table(found: Solved) -> pd.DataFrame:
     """Return the table ``corridor_capacity`` [MW]."""
-    existing = system["existing_forward_corridor"]
-    build = solved(values, "build_corridor", system["buildable_corridor"])
-    grown = (build * system["alive_corridor"]).sum("vintage")
-    table = tidy(
+    existing = found["existing_forward_corridor"]
+    build = found.value("build_corridor")
+    grown = (build * found["alive_corridor"]).sum("vintage")
+    table = found.tidy(
         {
             "existing_forward_mw": existing * 1e3,
-            "existing_reverse_mw": system["existing_reverse_corridor"] * 1e3,
-            "built_mw": build.rename(vintage="year") * 1e3,
+            "existing_reverse_mw": found["existing_reverse_corridor"] * 1e3,
+            "built_mw": renamed(build, vintage="year") * 1e3,
             "online_forward_mw": (existing + grown) * 1e3,
-            "online_reverse_mw": (system["existing_reverse_corridor"] + grown) * 1e3,
+            "online_reverse_mw": (found["existing_reverse_corridor"] + grown) * 1e3,
         },
         ["corridor", "year"],
     )
-    ends = {}
-    for column, incidence in (("from_zone", "start_of_corridor"), ("to_zone", "end_of_corridor")):
-        at = system[incidence].argmax("zone")
-        ends[column] = dict(
-            zip(system["corridor"].values, system["zone"].values[at.values], strict=True)
-        )
-    table.insert(1, "from_zone", table["corridor"].map(ends["from_zone"]))
-    table.insert(2, "to_zone", table["corridor"].map(ends["to_zone"]))
+    for place, (column, incidence) in enumerate(
+        (("from_zone", "start_of_corridor"), ("to_zone", "end_of_corridor")), start=1
+    ):
+        at = found[incidence].transpose("corridor", "zone").values.argmax(axis=1)
+        ends = found.labels["zone"].take(at).repeat(found.labels["year"].size)
+        table.insert(place, column, ends)
     table.insert(1, "kind", table["corridor"].str.extract(r" (tie|hvdc)$")[0].fillna("ac"))
     return table

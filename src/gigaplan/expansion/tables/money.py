@@ -6,16 +6,15 @@ import pandas as pd
 import xarray as xr
 
 from gigaplan.expansion.tables.programme import OTHERS, PROGRAMME, financed
-from gigaplan.expansion.tables.tidy import solved, tidy
-from gigaplan.system import System
-from gigaplan.terms.arrays import choose
+from gigaplan.expansion.tables.solved import Solved
+from gigaplan.terms.bare import chosen
 
 SMALLEST_USD_M = 1e-6
 
 
 def _rows(
-    system: System,
-    cost: xr.DataArray,
+    found: Solved,
+    cost: xr.Variable,
     asset: str,
     *,
     category: str,
@@ -23,99 +22,101 @@ def _rows(
 ) -> pd.DataFrame:
     """Return cost rows of one category; ``asset`` names the asset dimension or the asset itself."""
     dims = [dim for dim in (asset, "zone", "region", "year") if dim in cost.dims]
-    table = tidy(
+    table = found.tidy(
         {
             "cost_usd2025_m_per_yr": cost,
-            "discounted_usd2025_m": cost * system["discounted_years"],
+            "discounted_usd2025_m": cost * found["discounted_years"],
         },
         dims,
+        keep="discounted_usd2025_m",
+        above=SMALLEST_USD_M,
     )
+    return _completed(table, asset, category=category, payer=payer)[
+        "category asset zone year payer cost_usd2025_m_per_yr discounted_usd2025_m".split()
+    ]
+
+
+def _completed(table: pd.DataFrame, asset: str, **texts: str) -> pd.DataFrame:
+    """Return a table with columns of one text each; an asset or a zone that it lacks is told."""
     table = table.rename(columns={asset: "asset", "region": "zone"})
-    if "asset" not in table:
-        table["asset"] = asset
-    if "zone" not in table:
-        table["zone"] = ""
-    table = table.assign(category=category, payer=payer)
-    columns = "category asset zone year payer cost_usd2025_m_per_yr discounted_usd2025_m".split()
-    keep = table["discounted_usd2025_m"].abs() > SMALLEST_USD_M
-    return table.loc[keep, columns]
+    told = {"asset": asset, "zone": ""}
+    missing = {name: text for name, text in told.items() if name not in table}
+    return table.assign(**missing, **texts)
 
 
-def costs_table(system: System, values: xr.Dataset) -> pd.DataFrame:
+def costs_table(found: Solved) -> pd.DataFrame:
     """Return the table ``costs``; its discounted column adds up to the objective [M$ of 2025].
 
     Zones of reserve shortfalls are reliability regions.
     """
     parts: list[pd.DataFrame] = []
     for asset_class in ("generator", "storage"):
-        if not system[f"existing_{asset_class}"].size:
+        if not found[f"existing_{asset_class}"].size:
             continue
-        charge = system[f"capital_charge_{asset_class}"]
-        alive = system[f"alive_{asset_class}"]
-        for payer, build in financed(system, values, asset_class).items():
+        charge = found[f"capital_charge_{asset_class}"]
+        alive = found[f"alive_{asset_class}"]
+        for payer, build in financed(found, asset_class).items():
             yearly = (build * charge * alive).sum("vintage")
-            parts.append(_rows(system, yearly, asset_class, category="energy capital", payer=payer))
-        online = solved(values, f"online_{asset_class}", system[f"existing_{asset_class}"])
-        fixed = online * system[f"fixed_cost_{asset_class}"]
-        parts.append(_rows(system, fixed, asset_class, category="fixed O&M", payer=OTHERS))
-    if system["loss_corridor"].size:
-        build = solved(values, "build_corridor", system["buildable_corridor"])
-        yearly = (build * system["capital_charge_corridor"] * system["alive_corridor"]).sum(
+            parts.append(_rows(found, yearly, asset_class, category="energy capital", payer=payer))
+        online = found.value(f"online_{asset_class}")
+        fixed = online * found[f"fixed_cost_{asset_class}"]
+        parts.append(_rows(found, fixed, asset_class, category="fixed O&M", payer=OTHERS))
+    if found["loss_corridor"].size:
+        build = found.value("build_corridor")
+        yearly = (build * found["capital_charge_corridor"] * found["alive_corridor"]).sum(
             ["corridor", "vintage"]
         )
         parts.append(
-            _rows(system, yearly, "corridor", category="transmission capital", payer=OTHERS)
+            _rows(found, yearly, "corridor", category="transmission capital", payer=OTHERS)
         )
-    parts += _campus_costs(system, values)
-    parts += _running_costs(system, values)
-    unserved = solved(values, "unserved", system["load"])
-    missing = (unserved * system["block_weight"]).sum("block") * system["unserved_cost"]
-    parts.append(_rows(system, missing, "unserved", category="unserved load", payer=OTHERS))
-    short = solved(values, "reserve_shortfall", system["peak_load"]) * system["shortfall_cost"]
-    parts.append(_rows(system, short, "reserve", category="reserve shortfall", payer=OTHERS))
+    parts += _campus_costs(found)
+    parts += _running_costs(found)
+    unserved = found.value("unserved")
+    missing = (unserved * found["block_weight"]).sum("block") * found["unserved_cost"]
+    parts.append(_rows(found, missing, "unserved", category="unserved load", payer=OTHERS))
+    short = found.value("reserve_shortfall") * found["shortfall_cost"]
+    parts.append(_rows(found, short, "reserve", category="reserve shortfall", payer=OTHERS))
     return pd.concat(parts, ignore_index=True)
 
 
-def _campus_costs(system: System, values: xr.Dataset) -> list[pd.DataFrame]:
+def _campus_costs(found: Solved) -> list[pd.DataFrame]:
     """Return capital and operation of campuses, and capital of accelerators."""
-    build = solved(values, "build_campus", system["buildable_campus"])
-    capital = (build * system["capital_charge_campus"] * system["alive_campus"]).sum("vintage")
-    online = solved(values, "online_campus", system["fixed_cost_campus"])
-    operation = online * system["fixed_cost_campus"]
+    build = found.value("build_campus")
+    capital = (build * found["capital_charge_campus"] * found["alive_campus"]).sum("vintage")
+    online = found.value("online_campus")
+    operation = online * found["fixed_cost_campus"]
     parts = [
-        _rows(system, capital, "campus", category="campus capital", payer=PROGRAMME),
-        _rows(system, operation, "campus", category="campus operation", payer=PROGRAMME),
+        _rows(found, capital, "campus", category="campus capital", payer=PROGRAMME),
+        _rows(found, operation, "campus", category="campus operation", payer=PROGRAMME),
     ]
-    if system["h100e_accelerator"].size:
-        like = system["capex_accelerator"] * xr.ones_like(system["pue"])
-        chips = solved(values, "build_accelerator", like)
-        charge = system["capital_charge_accelerator"] * system["alive_accelerator"]
+    if found["h100e_accelerator"].size:
+        chips = found.value("build_accelerator")
+        charge = found["capital_charge_accelerator"] * found["alive_accelerator"]
         yearly = (chips * charge).sum("vintage")
-        payer = system.options.accelerators_paid_by
+        payer = found.options.accelerators_paid_by
         parts.append(
-            _rows(system, yearly, "accelerator", category="accelerator capital", payer=payer)
+            _rows(found, yearly, "accelerator", category="accelerator capital", payer=payer)
         )
     return parts
 
 
-def _running_costs(system: System, values: xr.Dataset) -> list[pd.DataFrame]:
+def _running_costs(found: Solved) -> list[pd.DataFrame]:
     """Return fuel, other variable cost and carbon price of generators.
 
     Generators whose output is not chosen pay on all available output, curtailed or not.
     """
-    if not system["existing_generator"].size:
+    if not found["existing_generator"].size:
         return []
-    hours = system["block_weight"]
-    online = solved(values, "online_generator", system["existing_generator"])
-    available = online * (system["availability_generator"] * hours).sum("block")
-    like = system["existing_generator"] * hours
-    chosen = (solved(values, "output_generator", like) * hours).sum("block")
-    energy = choose(system["dispatchable_generator"], chosen, available)
-    fuel = energy * system["fuel_cost_generator"]
-    other = energy * (system["variable_cost_generator"] - system["fuel_cost_generator"])
-    carbon = energy * system["co2_rate_generator"] * system["emission_price"]
+    hours = found["block_weight"]
+    online = found.value("online_generator")
+    available = online * (found["availability_generator"] * hours).sum("block")
+    taken = (found.value("output_generator") * hours).sum("block")
+    energy = chosen(found["dispatchable_generator"], taken, available)
+    fuel = energy * found["fuel_cost_generator"]
+    other = energy * (found["variable_cost_generator"] - found["fuel_cost_generator"])
+    carbon = energy * found["co2_rate_generator"] * found["emission_price"]
     return [
-        _rows(system, cost, "generator", category=category, payer=OTHERS)
+        _rows(found, cost, "generator", category=category, payer=OTHERS)
         for cost, category in (
             (fuel, "fuel"),
             (other, "variable O&M"),
@@ -124,43 +125,40 @@ def _running_costs(system: System, values: xr.Dataset) -> list[pd.DataFrame]:
     ]
 
 
-def spend_table(system: System, values: xr.Dataset) -> pd.DataFrame:
+def spend_table(found: Solved) -> pd.DataFrame:
     """Return the table ``spend``: overnight capex by calendar year [M$ of 2025]."""
     parts = []
     for asset_class in ("generator", "storage"):
-        if not system[f"existing_{asset_class}"].size:
+        if not found[f"existing_{asset_class}"].size:
             continue
-        share = system[f"spend_share_{asset_class}"]
-        for payer, build in financed(system, values, asset_class).items():
-            spend = (build * system[f"capex_{asset_class}"] * share).sum("vintage")
-            parts.append(_spend(spend, asset_class, payer=payer, asset_class=asset_class))
-    build = solved(values, "build_campus", system["buildable_campus"])
-    spend = (build * system["capex_campus"] * system["spend_share_campus"]).sum("vintage")
-    parts.append(_spend(spend, "campus", payer=PROGRAMME, asset_class="campus"))
-    if system["h100e_accelerator"].size:
-        like = system["capex_accelerator"] * xr.ones_like(system["pue"])
-        chips = solved(values, "build_accelerator", like)
-        spend = (chips * system["capex_accelerator"] * system["spend_share_accelerator"]).sum(
+        share = found[f"spend_share_{asset_class}"]
+        for payer, build in financed(found, asset_class).items():
+            spend = (build * found[f"capex_{asset_class}"] * share).sum("vintage")
+            parts.append(_spend(found, spend, asset_class, payer=payer, asset_class=asset_class))
+    build = found.value("build_campus")
+    spend = (build * found["capex_campus"] * found["spend_share_campus"]).sum("vintage")
+    parts.append(_spend(found, spend, "campus", payer=PROGRAMME, asset_class="campus"))
+    if found["h100e_accelerator"].size:
+        chips = found.value("build_accelerator")
+        spend = (chips * found["capex_accelerator"] * found["spend_share_accelerator"]).sum(
             "vintage"
         )
-        payer = system.options.accelerators_paid_by
-        parts.append(_spend(spend, "accelerator", payer=payer, asset_class="accelerator"))
-    if system["loss_corridor"].size:
-        build = solved(values, "build_corridor", system["buildable_corridor"])
-        spend = (build * system["capex_corridor"] * system["spend_share_corridor"]).sum(
+        payer = found.options.accelerators_paid_by
+        parts.append(_spend(found, spend, "accelerator", payer=payer, asset_class="accelerator"))
+    if found["loss_corridor"].size:
+        build = found.value("build_corridor")
+        spend = (build * found["capex_corridor"] * found["spend_share_corridor"]).sum(
             ["corridor", "vintage"]
         )
-        parts.append(_spend(spend, "corridor", payer=OTHERS, asset_class="corridor"))
-    whole = pd.concat(parts, ignore_index=True)
-    return whole[whole["spend_usd2025_m"] > SMALLEST_USD_M].reset_index(drop=True)
+        parts.append(_spend(found, spend, "corridor", payer=OTHERS, asset_class="corridor"))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _spend(spend: xr.DataArray, asset: str, *, payer: str, asset_class: str) -> pd.DataFrame:
+def _spend(
+    found: Solved, spend: xr.Variable, asset: str, *, payer: str, asset_class: str
+) -> pd.DataFrame:
     dims = [dim for dim in (asset, "zone", "calendar_year") if dim in spend.dims]
-    table = tidy({"spend_usd2025_m": spend}, dims).rename(columns={asset: "asset"})
-    if "asset" not in table:
-        table["asset"] = asset
-    if "zone" not in table:
-        table["zone"] = ""
-    table = table.assign(payer=payer, **{"class": asset_class})
-    return table[["class", "asset", "zone", "calendar_year", "payer", "spend_usd2025_m"]]
+    name = "spend_usd2025_m"
+    table = found.tidy({name: spend}, dims, keep=name, above=SMALLEST_USD_M)
+    table = _completed(table, asset, payer=payer, **{"class": asset_class})
+    return table[["class", "asset", "zone", "calendar_year", "payer", name]]
