@@ -74,7 +74,7 @@ def supply_costs(formulation: Formulation) -> list[Expression]:
 
     .. math::
 
-        \sum_c \delta_c \Big[ \sum_j c^J_j q_{j,c} + \sum_{m,z,i} c^N_{m,z,i} n_{m,z,i,c}
+        \sum_c \delta_c \Big[ \sum_j c^J_{j,c} q_{j,c} + \sum_{m,z,i} c^N_{m,z,i,c} n_{m,z,i,c}
         + \sum_k c^H_k Q_{k,c} + \sum_f c^O_f o_{f,c}
         + \sum_{f,v} \alpha^F_{f,v,c} (k^F_{f,v} + f^F_f) B^F_{f,v} \Big]
 

@@ -13,16 +13,24 @@ from gigaplan.system.campuses import (
     programme_need,
     target_unit,
 )
+from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
+from gigaplan.system.factories import factory_parameters
 from gigaplan.system.frame import Frame
 from gigaplan.system.generators import generator_parameters
 from gigaplan.system.limits import (
     interconnection_parameters,
     money_parameters,
     queues,
-    supply_parameters,
 )
 from gigaplan.system.networks import corridor_parameters, storage_parameters
+from gigaplan.system.supply import (
+    given_use_parameters,
+    local_parameters,
+    origin_parameters,
+    source_parameters,
+    supply_labels,
+)
 from gigaplan.system.types import Options, System, make_system
 
 
@@ -47,13 +55,20 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         If the two do not fit together.
     """
     frame = Frame(scenario, dataset)
+    components = Components(frame)
     given = GivenLoad(frame)
-    accelerators = accelerator_parameters(frame)
+    accelerators = accelerator_parameters(components)
     density = accelerators["h100e_accelerator"]
     current = float(density.isel(accelerator=0)) if density.size else 0.0
-    generators = generator_parameters(frame)
-    storage = storage_parameters(frame)
-    corridors = corridor_parameters(frame)
+    generators = generator_parameters(components)
+    storage = storage_parameters(components)
+    corridors = corridor_parameters(components)
+    supply = {**source_parameters(components), **local_parameters(components)}
+    supply |= {
+        **given_use_parameters(components, given, supply),
+        **origin_parameters(components),
+        **factory_parameters(components),
+    }
     days = frame.days
     time = {
         "block_weight": frame.array(days.block_weight_hours, ("block",), {}),
@@ -67,10 +82,10 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         **storage,
         **corridors,
         **accelerators,
-        **campus_parameters(frame, given),
+        **campus_parameters(components, given),
         **demand_parameters(frame, given),
         **interconnection_parameters(frame, given),
-        **supply_parameters(frame),
+        **supply,
         **money_parameters(frame),
         **time,
         "compute_need": frame.array(programme_need(frame, given, current), ("year",), {}),
@@ -87,7 +102,8 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         "accelerator": density.coords["accelerator"].values.tolist(),
         "region": frame.regions,
         "queue": queues(frame),
-        "component": frame.components,
+        "factory": supply["potential_factory"].coords["factory"].values.tolist(),
+        **supply_labels(components),
     }
     options = Options(
         objective=scenario.objective.kind,
@@ -96,5 +112,6 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         accelerators_paid_by=scenario.compute.accelerators_paid_by,
         phase_gw=scenario.compute.phase_mw / 1e3,
         max_states=scenario.limits.campuses.max_states,
+        units=components.units,
     )
     return make_system(coords, values, options)

@@ -54,7 +54,7 @@ def timing(frame: Frame, *, ready_year: int, construction_years: int, life_years
     return Timing(buildable, alive, spend, service_share)
 
 
-def needed_in(service: Floats, years_before: int) -> Floats:
+def needed_in(service: Floats, years_before: float) -> Floats:
     """Return when components are needed for builds that enter service by calendar year.
 
     Parameters
@@ -62,17 +62,26 @@ def needed_in(service: Floats, years_before: int) -> Floats:
     service
         Share entering service (vintage, calendar_year) [frac].
     years_before
-        Years before service at which the component is needed.
+        Years before service at which the component is needed; a part of a year is shared between
+        the two calendar years it falls into [years].
 
     Returns
     -------
     numpy.ndarray
         Share of the need by calendar year; what was needed before the first year falls into it.
+
+    Examples
+    --------
+    >>> needed_in(np.array([[0.0, 0.0, 1.0]]), 1.25).tolist()
+    [[0.25, 0.75, 0.0]]
     """
     needed = np.zeros_like(service)
     columns = service.shape[1]
-    target = np.clip(np.arange(columns) - years_before, 0, None)
-    np.add.at(needed.T, target, service.T)
+    whole = int(np.floor(years_before))
+    later = years_before - whole
+    for before, share in ((whole, 1.0 - later), (whole + 1, later)):
+        target = np.clip(np.arange(columns) - before, 0, None)
+        np.add.at(needed.T, target, service.T * share)
     return needed
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import xarray as xr
 
 from gigaplan.system.builds import Timing, capital_charge, timing
+from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
-from gigaplan.system.generators import asset_cost, component_use
+from gigaplan.system.generators import asset_cost
 from gigaplan.terms.errors import Fault, InputError
 
 CAMPUS = "campus"
@@ -83,8 +84,28 @@ def sold_generations(frame: Frame) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def accelerator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
+def usual_generation(frame: Frame, year: int) -> str:
+    """Return the generation that most campuses of a calendar year are filled with.
+
+    Of those on sale that were launched before the year it is the one with the most compute per
+    watt; in the year of a launch with nothing else on sale, the new one; after the last has left
+    the market, the last one.
+    """
+    table = frame.table("accelerators")
+    density = (table["h100e_per_unit"] / table["it_kw_per_unit"]).to_numpy(dtype=float)
+    start, end = table["available_from_year"].to_numpy(), table["available_to_year"].to_numpy()
+    on_sale = (start <= year) & (year <= end)
+    for choice in (on_sale & (start < year), on_sale, end == end.max()):
+        if choice.any():
+            best = int(np.argmax(np.where(choice, density, -np.inf)))
+            return str(table["accelerator"].iloc[best])
+    message = "the table accelerators has no row"
+    raise ValueError(message)
+
+
+def accelerator_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``accelerator``."""
+    frame = components.frame
     names = sold_generations(frame)
     labels = {"accelerator": names}
     table = frame.table("accelerators").set_index("accelerator").loc[names]
@@ -129,6 +150,13 @@ def accelerator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "capital_charge_accelerator": frame.array(charge, ("accelerator", "vintage"), labels),
         "capex_accelerator": frame.array(capex, ("accelerator", "vintage"), labels),
         "spend_share_accelerator": frame.array(bought.spend, ("vintage", "calendar_year"), {}),
+        "supply_use_accelerator": frame.array(
+            np.array(
+                [components.use_of_accelerator(name, bought.service).national for name in names]
+            ).reshape(len(names), len(frame.components), *bought.service.shape),
+            ("accelerator", "component", "vintage", "calendar_year"),
+            labels,
+        ),
     }
 
 
@@ -148,8 +176,9 @@ def _campus_timing(frame: Frame) -> Timing:
     )
 
 
-def campus_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]:
+def campus_parameters(components: Components, given: GivenLoad) -> dict[str, xr.DataArray]:
     """Return every parameter of new campuses."""
+    frame = components.frame
     facts = frame.catalogue[CAMPUS]
     limits = frame.scenario.limits.campuses
     dates = _campus_timing(frame)
@@ -176,6 +205,7 @@ def campus_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]
         if zone in limits.exclude_zones:
             potential[position] = 0.0
     flag = np.broadcast_to(dates.buildable, (zones, frame.years.size))
+    use = components.use(CAMPUS, dates.service)
     return {
         "buildable_campus": frame.array(flag, ("zone", "vintage"), {}),
         "potential_campus": frame.array(potential, ("zone",), {}),
@@ -188,8 +218,9 @@ def campus_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]
         "capex_campus": frame.array(capex, ("zone", "vintage"), {}),
         "spend_share_campus": frame.array(dates.spend, ("vintage", "calendar_year"), {}),
         "supply_use_campus": frame.array(
-            component_use(frame, CAMPUS, dates.service),
-            ("component", "vintage", "calendar_year"),
-            {},
+            use.national, ("component", "vintage", "calendar_year"), {}
+        ),
+        "local_use_campus": frame.array(
+            use.local, ("local_component", "vintage", "calendar_year"), {}
         ),
     }

@@ -79,13 +79,32 @@ class GivenLoad:
     @cached_property
     def background_facility_gw(self) -> Floats:
         """Everybody else's AI growth beyond given campuses (zone, year) [GW of facility power]."""
+        return self._background(self.frame.years)
+
+    @cached_property
+    def added_it_gw(self) -> Floats:
+        """IT power that given campuses add in each calendar year (zone, calendar_year) [GW]."""
+        years = self.frame.calendar_years
+        return self._added(np.arange(years[0] - 1, years[-1] + 1))
+
+    def renewed_it_gw(self, life_years: int) -> Floats:
+        """Return IT power replaced after a life (zone, calendar_year) [GW]."""
+        years = self.frame.calendar_years
+        return self._added(np.arange(years[0] - 1, years[-1] + 1) - life_years)
+
+    def _added(self, years: npt.NDArray[np.int_]) -> Floats:
+        """Return growth from each year to the next (zone, year after the first) [GW of IT]."""
+        facility = self._campuses(years) + self._background(years)
+        return np.maximum(np.diff(facility, axis=1), 0.0) / self.pue[:, None]
+
+    def _background(self, years: npt.NDArray[np.int_]) -> Floats:
+        """Return everybody else's AI growth at years (zone, year) [GW of facility power]."""
         case = self.frame.scenario.compute.given.background_case
-        empty = np.zeros_like(self.campus_facility_gw)
         if case is None:
-            return empty
+            return np.zeros((len(self.frame.zones), years.size))
         table = self.frame.table("compute_cases")
-        goal = self.frame.yearly(table[table["case"] == case], "us_ai_it_gw", self.frame.years)
-        everywhere = self._campuses(self.frame.years, everywhere=True)
+        goal = self.frame.yearly(table[table["case"] == case], "us_ai_it_gw", years)
+        everywhere = self._campuses(years, everywhere=True)
         all_pue = self.frame.table("campus_power_use")["pue_annual"].mean()
         missing = np.maximum(goal - everywhere.sum(axis=0) / all_pue, 0.0)
         share = self.frame.table("queue_throughput")

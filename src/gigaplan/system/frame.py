@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -150,8 +150,19 @@ class Frame:
 
     @cached_property
     def components(self) -> list[str]:
-        """Components in short supply, in the order of the data package."""
-        return list(dict.fromkeys(self.table("supply")["component"].tolist()))
+        """Components that the country shares, in the order of the data package."""
+        return self._components_of("national")
+
+    @cached_property
+    def local_components(self) -> list[str]:
+        """Components that each zone has for itself, in the order of the data package."""
+        return self._components_of("zone")
+
+    def _components_of(self, market: str) -> list[str]:
+        table = self.table("components")
+        supplied = set(self.table("supply")["component"].tolist())
+        names = table.loc[table["market"] == market, "component"].tolist()
+        return [name for name in names if name in supplied]
 
     def yearly(self, table: pd.DataFrame, column: str, years: npt.NDArray[np.int_]) -> Floats:
         """Return a column of a one-key yearly table, linear between the years it has."""
@@ -236,7 +247,7 @@ class Frame:
         return member
 
     def array(
-        self, values: npt.ArrayLike, dims: Sequence[str], labels: dict[str, list[str]]
+        self, values: npt.ArrayLike, dims: Sequence[str], labels: Mapping[str, Sequence[object]]
     ) -> xr.DataArray:
         """Return values with the labels of their dimensions."""
         coords = {
@@ -254,18 +265,19 @@ class Frame:
             "vintage": self.years,
             "calendar_year": self.calendar_years,
             "component": self.components,
+            "local_component": self.local_components,
             "block": np.arange(self.days.day_of_block.size),
             "day": np.arange(len(self.days.day_of_year)),
         }
         return {dim: pd.Index(np.asarray(known)) for dim, known in labels.items()}
 
     @cached_property
-    def _own_axes(self) -> dict[tuple[str, ...], pd.Index]:
+    def _own_axes(self) -> dict[tuple[object, ...], pd.Index]:
         return {}
 
-    def _own_axis(self, labels: Sequence[str]) -> pd.Index:
+    def _own_axis(self, labels: Sequence[object]) -> pd.Index:
         """Return labels that one part of the System has, made into an axis once."""
         key = tuple(labels)
         if key not in self._own_axes:
-            self._own_axes[key] = pd.Index(key, dtype="str")
+            self._own_axes[key] = pd.Index(np.asarray(key))
         return self._own_axes[key]

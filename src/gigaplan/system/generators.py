@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.system.builds import capital_charge, needed_in, timing
+from gigaplan.system.builds import capital_charge, timing
+from gigaplan.system.components import Components, use_parameters
 from gigaplan.system.days import scaled_to_mean
 from gigaplan.system.facts import Facts
 from gigaplan.system.frame import Floats, Frame
@@ -121,8 +122,9 @@ def potential_gw(frame: Frame, assets: list[str]) -> Floats:
     return np.where(is_listed[:, None], potential, np.inf)
 
 
-def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
+def generator_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``generator``."""
+    frame = components.frame
     assets = frame.assets_of("generator")
     catalogue = [frame.assets[asset] for asset in assets]
     labels = {"generator": assets}
@@ -136,7 +138,7 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     vom = asset_cost(frame, assets, "variable_om_usd2025_per_mwh")[:, None, :] / 1e3
     fixed = asset_cost(frame, assets, "fixed_om_usd2025_per_kw_yr")[:, None, :]
     fixed = np.broadcast_to(fixed, capex.shape)
-    dated = _dates(frame, assets)
+    dated = _dates(components, assets)
     charge = charges(frame, catalogue, capex)
     rates = frame.table("emission_rates").set_index("asset").reindex(assets).fillna(0.0)
     mean_heat = heat[:, :, 0]
@@ -184,15 +186,16 @@ def generator_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     }
 
 
-def _dates(frame: Frame, assets: list[str]) -> dict[str, xr.DataArray]:
+def _dates(components: Components, assets: list[str]) -> dict[str, xr.DataArray]:
     """Return what depends on when each generator may be built."""
+    frame = components.frame
     labels = {"generator": assets}
     zones, years = len(frame.zones), frame.years.size
     sites = frame.table("asset_sites")
     buildable = np.zeros((len(assets), zones, years), dtype=bool)
     alive = np.zeros((len(assets), years, years))
     spend = np.zeros((len(assets), years, frame.calendar_years.size))
-    use = np.zeros((len(assets), len(frame.components), years, frame.calendar_years.size))
+    service = np.zeros((len(assets), years, frame.calendar_years.size))
     site_of, ready_of = sites["asset"].to_numpy(dtype=object), sites["ready_year"].to_numpy(int)
     for row, asset in enumerate(assets):
         facts = frame.assets[asset]
@@ -215,17 +218,18 @@ def _dates(frame: Frame, assets: list[str]) -> dict[str, xr.DataArray]:
         else:
             buildable[row] = dates.buildable[None, :]
         alive[row], spend[row] = dates.alive, dates.spend
-        use[row] = component_use(frame, asset, dates.service)
+        service[row] = dates.service
     return {
         "buildable_generator": frame.array(buildable, ("generator", "zone", "vintage"), labels),
         "alive_generator": frame.array(alive, ("generator", "vintage", "year"), labels),
         "spend_share_generator": frame.array(
             spend, ("generator", "vintage", "calendar_year"), labels
         ),
-        "supply_use_generator": frame.array(
-            use,
-            ("generator", "component", "vintage", "calendar_year"),
-            labels,
+        **use_parameters(
+            frame,
+            "generator",
+            assets,
+            [components.use(asset, row) for asset, row in zip(assets, service, strict=True)],
         ),
     }
 
@@ -245,16 +249,3 @@ def charges(frame: Frame, catalogue: list[Facts], capex: Floats) -> Floats:
         for facts, row in zip(catalogue, capex, strict=True)
     ]
     return np.array(rows).reshape(capex.shape)
-
-
-def component_use(frame: Frame, asset: str, service: Floats) -> Floats:
-    """Return units of each component that one GW takes (component, vintage, calendar_year)."""
-    bills = frame.table("component_bills")
-    own = bills[bills["asset"] == asset]
-    use = np.zeros((len(frame.components), *service.shape))
-    columns = (own[name].tolist() for name in ("quantity_per_mw", "years_before_service"))
-    for row, per_mw, before in zip(
-        places(own["component"], frame.components), *columns, strict=True
-    ):
-        use[row] = per_mw * 1e3 * needed_in(service, before)
-    return use

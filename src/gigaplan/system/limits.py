@@ -1,4 +1,4 @@
-"""Limits of the System: queue, connection, supply, emissions, budget."""
+"""Limits of the System: queue, connection, emissions, budget."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import xarray as xr
 
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
-from gigaplan.system.spread import lines, spread
+from gigaplan.system.spread import spread
 
 LARGE_LOAD = "large_load"
 
@@ -57,23 +57,6 @@ def interconnection_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.D
         **members,
         "queue_limit": frame.array(limit, ("zone", "queue", "year"), labels),
         "connection_limit": frame.array(connection, ("zone", "year"), {}),
-    }
-
-
-def supply_parameters(frame: Frame) -> dict[str, xr.DataArray]:
-    """Return the components that can be had each calendar year."""
-    settings = frame.scenario.limits.supply
-    names = frame.components
-    scale = np.array([settings.scale.get(name, 1.0) for name in names])
-    supply = frame.table("supply")
-    yearly = lines(supply, "supply_per_year", frame.calendar_years, component=names)
-    limit = yearly * scale[:, None]
-    if not settings.enabled:
-        limit = np.full_like(limit, np.inf)
-    dims = ("component", "calendar_year")
-    return {
-        "supply_limit": frame.array(limit, dims, {}),
-        "supply_given": frame.array(np.zeros_like(limit), dims, {}),
     }
 
 

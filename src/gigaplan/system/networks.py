@@ -7,11 +7,11 @@ import pandas as pd
 import xarray as xr
 
 from gigaplan.system.builds import Timing, capital_charge, timing
+from gigaplan.system.components import Components, use_parameters
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.generators import (
     asset_cost,
     charges,
-    component_use,
     given_capacity_gw,
     potential_gw,
 )
@@ -20,8 +20,9 @@ from gigaplan.system.spread import spread
 CORRIDOR = "corridor"
 
 
-def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
+def storage_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``storage``."""
+    frame = components.frame
     assets = frame.assets_of("storage")
     labels = {"storage": assets}
     catalogue = [frame.assets[asset] for asset in assets]
@@ -54,12 +55,11 @@ def storage_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "potential_storage": of(potential_gw(frame, assets), "storage", "zone"),
         "alive_storage": of([d.alive for d in dates], "storage", "vintage", "year"),
         "spend_share_storage": of([d.spend for d in dates], "storage", "vintage", "calendar_year"),
-        "supply_use_storage": frame.array(
-            np.array(
-                [component_use(frame, a, d.service) for a, d in zip(assets, dates, strict=True)]
-            ),
-            ("storage", "component", "vintage", "calendar_year"),
-            labels,
+        **use_parameters(
+            frame,
+            "storage",
+            assets,
+            [components.use(a, d.service) for a, d in zip(assets, dates, strict=True)],
         ),
         "duration_storage": of(hours_by_zone, "storage", "zone"),
         "charge_efficiency_storage": of(one_way, "storage"),
@@ -92,8 +92,9 @@ def corridor_table(frame: Frame) -> pd.DataFrame:
     return table[inside]
 
 
-def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
+def corridor_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``corridor``."""
+    frame = components.frame
     table = corridor_table(frame)
     names = [str(name) for name in table.index]
     labels = {"corridor": names}
@@ -122,7 +123,7 @@ def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     )
     starts = table["from_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]
     ends = table["to_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]
-    use = component_use(frame, CORRIDOR, whole.service)
+    use = components.use(CORRIDOR, whole.service)
     largest = table[["forward_mw", "reverse_mw"]].max(axis=1).to_numpy(dtype=float) / 1e3
     potential = np.where(
         growing,
@@ -153,10 +154,6 @@ def corridor_parameters(frame: Frame) -> dict[str, xr.DataArray]:
         "end_of_corridor": of(ends.astype(float).reshape(count, -1), "corridor", "zone"),
         "capital_charge_corridor": of(charge, "corridor", "vintage"),
         "capex_corridor": of(capex, "corridor", "vintage"),
-        "supply_use_corridor": frame.array(
-            np.broadcast_to(use, (count, *use.shape)),
-            ("corridor", "component", "vintage", "calendar_year"),
-            labels,
-        ),
+        **use_parameters(frame, "corridor", names, [use] * count),
         "spend_share_corridor": frame.array(whole.spend, ("vintage", "calendar_year"), {}),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -36,6 +36,8 @@ class Options:
         Size of a whole campus phase [GW of IT]; zero: campuses of any size.
     max_states
         Most zones that may host new campuses; ``None``: no limit.
+    units
+        What each component is counted in, such as thousand wafers.
     """
 
     objective: ObjectiveKind = "least_cost"
@@ -44,6 +46,7 @@ class Options:
     accelerators_paid_by: Literal["programme", "tenants"] = "tenants"
     phase_gw: float = 0.0
     max_states: int | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

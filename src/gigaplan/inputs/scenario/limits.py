@@ -82,12 +82,27 @@ class Interconnection(Section):
 
 
 class Supply(Section):
-    """Components in short supply."""
+    """Components that builds compete for, and the factories that make them."""
 
     enabled: Flag = True
     """Whether builds are limited by components."""
     scale: dict[Name, Amount] = {}
     """Factor on the supply of a component, such as `gas_turbine: 1.2` [factor]."""
+    build_factories: Flag = True
+    """Whether new factories may be built where that is worth it."""
+    us_factory_credit_frac: Share = 0.0
+    """Share of the capex of new US factories that a tax credit pays, as that of the CHIPS and
+    Science Act does [frac]."""
+    min_us_share: dict[YearKey, Share] = {}
+    """Least share of each of `origin_components` that must come from the US; linear between the
+    years given, none before the first, the last one holds on [frac]."""
+    min_allied_share: dict[YearKey, Share] = {}
+    """Least share that must come from the US or an ally, likewise [frac]."""
+    origin_components: tuple[Name, ...] = ()
+    """Components that the least shares are about; empty: every chip component that some kind of
+    factory could make in the US."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = no_repeats("origin_components")
 
 
 def _least_below_most(
@@ -135,6 +150,6 @@ class Limits(Section):
     interconnection: Interconnection = Interconnection()
     """Whether builds wait in interconnection queues."""
     supply: Supply = Supply()
-    """Gas turbines and transformers that builds compete for."""
+    """Turbines, transformers, labour and chips that builds compete for."""
     campuses: Campuses = Campuses()
     """Where new campuses may stand, must stand, and in how many states."""

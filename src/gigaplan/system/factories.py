@@ -1,0 +1,189 @@
+"""Factories of the System: kinds at places, what they cost there, and how they ramp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from gigaplan.economics.annuity import annuity_factor
+from gigaplan.economics.construction import interest_during_construction_factor, spend_shares
+from gigaplan.system.components import Components
+from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.supply import GROUPS, US
+from gigaplan.terms.symbols import dims_of
+
+
+@dataclass(frozen=True)
+class UnitCost:
+    """What a unit from a factory at full use costs [USD of 2025 per unit].
+
+    Parameters
+    ----------
+    capital
+        Annuity of the overnight capex with interest during construction, before credits.
+    fixed
+        Fixed operation and maintenance.
+    variable
+        Everything else.
+    """
+
+    capital: float
+    fixed: float
+    variable: float
+
+    @property
+    def whole(self) -> float:
+        """All of it."""
+        return self.capital + self.fixed + self.variable
+
+    def above(self, embedded: float) -> float:
+        """Return what a unit costs above the cost that capex holds; a cheaper place keeps the rest.
+
+        >>> UnitCost(capital=90.0, fixed=10.0, variable=50.0).above(120.0)
+        30.0
+        """
+        return max(self.whole - embedded, 0.0)
+
+    def break_even_credit(self, embedded: float) -> float:
+        """Return the share of capital that a credit must pay for the unit to cost ``embedded``.
+
+        >>> round(UnitCost(capital=90.0, fixed=10.0, variable=50.0).break_even_credit(120.0), 4)
+        0.3333
+        """
+        return (self.whole - embedded) / self.capital
+
+
+def factory_table(frame: Frame) -> pd.DataFrame:
+    """Return every kind of factory at every place where it may be built, by label."""
+    places = frame.table("factory_places").drop(columns=["source", "source_year", "confidence"])
+    kinds = frame.table("factories").drop(columns=["source", "source_year", "confidence"])
+    merged = places.drop(columns="notes").merge(kinds.drop(columns="notes"), on="factory")
+    merged = merged[merged["component"].isin(frame.components)]
+    if not frame.scenario.limits.supply.build_factories:
+        merged = merged.iloc[:0]
+    merged = merged.rename(columns={"factory": "kind"})
+    merged.index = pd.Index([f"{row.kind} in {row.place}" for row in merged.itertuples()])
+    return merged
+
+
+def unit_cost(
+    frame: Frame, kind: pd.Series, *, capex: float = 1.0, running: float = 1.0
+) -> UnitCost:
+    """Return the unit cost of a kind of factory, with the multipliers of a place."""
+    rate = frame.wacc(str(kind["capital_group"]))
+    yearly = annuity_factor(rate, float(kind["life_years"])) * (
+        interest_during_construction_factor(rate, int(kind["construction_years"]))
+    )
+    overnight = float(kind["capex_usd2025_per_unit_yr"])
+    return UnitCost(
+        capital=overnight * capex * float(yearly),
+        fixed=overnight * float(kind["fixed_om_frac_per_yr"]) * running,
+        variable=float(kind["variable_cost_usd2025_per_unit"]) * running,
+    )
+
+
+def factory_parameters(components: Components) -> dict[str, xr.DataArray]:
+    """Return every parameter of the System that has the dimension ``factory``.
+
+    What a unit costs is counted against what the same unit costs from the reference country,
+    which the capex of what it is built into holds already. Where a place is cheaper, its owners
+    sell at that price all the same.
+    """
+    frame = components.frame
+    table = factory_table(frame)
+    labels = {"factory": [str(name) for name in table.index]}
+    years, calendar = frame.years, frame.calendar_years
+    credit = frame.scenario.limits.supply.us_factory_credit_frac
+    count = len(table)
+    held: dict[str, Floats] = {
+        name: np.zeros((count, *shape))
+        for name, shape in {
+            "buildable_factory": (years.size,),
+            "potential_factory": (),
+            "online_share_factory": (years.size, calendar.size),
+            "output_share_factory": (years.size, calendar.size),
+            "spend_share_factory": (years.size, calendar.size),
+            "capital_charge_factory": (years.size,),
+            "capex_factory": (years.size,),
+            "fixed_cost_factory": (),
+            "unit_cost_factory": (),
+            "component_of_factory": (len(frame.components),),
+            "zone_of_factory": (len(frame.zones),),
+            "supply_use_factory": (len(frame.components), years.size, calendar.size),
+            "local_use_factory": (len(frame.local_components), years.size, calendar.size),
+        }.items()
+    }
+    for row, (_, kind) in enumerate(table.iterrows()):
+        component = str(kind["component"])
+        scale = components.scale[component]
+        millions = scale / 1e6
+        here = unit_cost(
+            frame,
+            kind,
+            capex=float(kind["capex_multiplier"]),
+            running=float(kind["operating_cost_multiplier"]),
+        )
+        domestic = kind["country"] == US
+        ready = frame.base_year + int(np.ceil(float(kind["lead_time_years"])))
+        service = _service(frame, ready)
+        held["buildable_factory"][row] = service.sum(axis=1) > 0
+        held["potential_factory"][row] = (
+            float(kind["max_units_per_yr"]) / scale
+        )
+        held["online_share_factory"][row], held["output_share_factory"][row] = _shares(
+            service, kind, calendar
+        )
+        held["spend_share_factory"][row] = _spend(frame, ready, int(kind["construction_years"]))
+        held["capital_charge_factory"][row] = (
+            here.capital * millions * (1.0 - credit * float(domestic))
+        )
+        held["capex_factory"][row] = (
+            float(kind["capex_usd2025_per_unit_yr"]) * float(kind["capex_multiplier"]) * millions
+        )
+        held["fixed_cost_factory"][row] = here.fixed * millions
+        held["unit_cost_factory"][row] = (
+            here.above(unit_cost(frame, kind).whole) - here.capital - here.fixed
+        ) * millions
+        held["component_of_factory"][row] = [component == name for name in frame.components]
+        held["zone_of_factory"][row] = [kind["place"] == zone for zone in frame.zones]
+        if domestic:
+            use = components.use_of_factory(str(kind["kind"]), component, service)
+            held["supply_use_factory"][row] = use.national
+            held["local_use_factory"][row] = use.local
+    allied = table["allied"].to_numpy(dtype=float)
+    domestic_rows = (table["country"] == US).to_numpy(dtype=float)
+    arrays = {name: frame.array(held[name], dims_of(name), labels) for name in held}
+    groups = np.stack([domestic_rows, np.maximum(domestic_rows, allied)])
+    arrays["factory_in_group"] = frame.array(
+        groups, ("origin_group", "factory"), {**labels, "origin_group": list(GROUPS)}
+    )
+    return arrays
+
+
+def _service(frame: Frame, ready_year: int) -> Floats:
+    """Return the share of a build entering service (vintage, calendar_year) [frac]."""
+    share = np.zeros((frame.years.size, frame.calendar_years.size))
+    for row, entering in enumerate(frame.service_years(ready_year)):
+        if entering.size:
+            share[row] = np.isin(frame.calendar_years, entering) / entering.size
+    return share
+
+
+def _spend(frame: Frame, ready_year: int, construction_years: int) -> Floats:
+    spend = np.zeros((frame.years.size, frame.calendar_years.size))
+    for row, entering in enumerate(frame.service_years(ready_year)):
+        if entering.size:
+            spend[row] = spend_shares(entering, construction_years, frame.calendar_years)
+    return spend
+
+
+def _shares(service: Floats, kind: pd.Series, calendar: np.ndarray) -> tuple[Floats, Floats]:
+    """Return what of a build is in service, and what it makes (vintage, calendar_year) [frac]."""
+    age = calendar[None, :] - calendar[:, None]
+    lives = (age >= 0) & (age < float(kind["life_years"]))
+    first, second = float(kind["ramp_first_year_frac"]), float(kind["ramp_second_year_frac"])
+    makes = np.select([age == 0, age == 1], [first, second], 1.0) * lives
+    return service @ lives.astype(float), service @ makes

@@ -1,0 +1,215 @@
+"""Supply of components: sources by country, local steps, and what given campuses take."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from gigaplan.system.campuses import ACCELERATOR_GROUP, CAMPUS, usual_generation
+from gigaplan.system.components import Components, rows_of
+from gigaplan.system.demand import GivenLoad
+from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.spread import lines
+
+US = "US"
+GROUPS = ("us", "allied")
+
+
+def supply_labels(components: Components) -> dict[str, list[str] | list[int]]:
+    """Return the labels of the dimensions of the supply."""
+    frame = components.frame
+    return {
+        "component": frame.components,
+        "local_component": frame.local_components,
+        "source": [source_label(*key) for key in national_sources(components)],
+        "step": local_steps(components),
+        "origin_group": list(GROUPS),
+    }
+
+
+def source_label(component: str, origin: str, step: int) -> str:
+    """Return the name of a source: its component, its country and, after the first, its step."""
+    return f"{component} from {origin}" + (f", step {step}" if step > 1 else "")
+
+
+def national_sources(components: Components) -> list[tuple[str, str, int]]:
+    """Return the sources of components that the country shares, as (component, origin, step).
+
+    Dated plants of a country give to its first step.
+    """
+    keys, _, _ = components.supply_lines
+    shared = set(components.frame.components)
+    listed = [(name, origin, step) for name, origin, _, step in keys if name in shared]
+    made = [(name, origin, 1) for name, origin in _plants(components) if name in shared]
+    return list(dict.fromkeys([*listed, *made]))
+
+
+def local_steps(components: Components) -> list[int]:
+    """Return the steps of local supplies."""
+    keys, _, _ = components.supply_lines
+    return sorted({step for name, _, _, step in keys if name in components.frame.local_components})
+
+
+def _plants(components: Components) -> dict[tuple[str, str], Floats]:
+    """Return the output of dated plants (calendar_year) [n/yr] by component and country."""
+    frame = components.frame
+    table = frame.table("factory_capacity")
+    kinds = frame.table("factories")
+    makes = dict(zip(kinds["factory"].tolist(), kinds["component"].tolist(), strict=True))
+    given = table.assign(output=table["units_per_yr"] * table["programme_share_frac"])
+    names = list(dict.fromkeys(table["facility"].tolist()))
+    output = lines(given, "output", frame.calendar_years, facility=names)
+    first = table.drop_duplicates("facility").set_index("facility")
+    held: dict[tuple[str, str], Floats] = {}
+    for name, row in zip(names, output, strict=True):
+        key = (makes[str(first.loc[name, "factory"])], str(first.loc[name, "country"]))
+        held[key] = held.get(key, np.zeros(row.size)) + row
+    return held
+
+
+def source_parameters(components: Components) -> dict[str, xr.DataArray]:
+    """Return every parameter of national sources, in counted units."""
+    frame = components.frame
+    settings = frame.scenario.limits.supply
+    sources = national_sources(components)
+    labels = {"source": [source_label(*source) for source in sources]}
+    years = frame.calendar_years.size
+    limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
+    at = {source: row for row, source in enumerate(sources)}
+    for (name, origin, _, step), supply, dearer in zip(*components.supply_lines, strict=True):
+        row = at.get((name, origin, step))
+        if row is not None:
+            limit[row] += supply
+            premium[row] = dearer
+    for (name, origin), output in _plants(components).items():
+        row = at.get((name, origin, 1))
+        if row is not None:
+            limit[row] += output
+    scale = np.array([components.scale[name] for name, _, _ in sources])[:, None]
+    factor = np.array([settings.scale.get(name, 1.0) for name, _, _ in sources])[:, None]
+    limit = limit * factor / scale
+    if not settings.enabled:
+        limit = np.full_like(limit, np.inf)
+    member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
+    allies = allied_countries(frame)
+    groups = [[origin == US for _, origin, _ in sources], [o in allies for _, o, _ in sources]]
+    dated = ("source", "calendar_year")
+    return {
+        "source_limit": frame.array(limit, dated, labels),
+        "source_premium": frame.array(premium * scale / 1e6, dated, labels),
+        "component_of_source": frame.array(
+            member.astype(float).reshape(len(sources), -1), ("source", "component"), labels
+        ),
+        "source_in_group": frame.array(
+            np.array(groups, dtype=float),
+            ("origin_group", "source"),
+            {**labels, "origin_group": list(GROUPS)},
+        ),
+        **_stock_parameters(components),
+    }
+
+
+def allied_countries(frame: Frame) -> set[str]:
+    """Return the US and the countries whose factories count as allied."""
+    places = frame.table("factory_places")
+    return {US, *places.loc[places["allied"].astype(bool), "country"].tolist()}
+
+
+def _stock_parameters(components: Components) -> dict[str, xr.DataArray]:
+    frame = components.frame
+    names = frame.components
+    scale = np.array([components.scale[name] for name in names])
+    price = rows_of(frame, names, "price_usd2025_per_unit") * scale / 1e6
+    return {
+        "storable_component": frame.array(
+            rows_of(frame, names, "storable") > 0, ("component",), {}
+        ),
+        "holding_cost": frame.array(price * frame.wacc(ACCELERATOR_GROUP), ("component",), {}),
+        "discount_factor": frame.array(components.discount_factors, ("calendar_year",), {}),
+    }
+
+
+def local_parameters(components: Components) -> dict[str, xr.DataArray]:
+    """Return the steps of local supplies, in counted units."""
+    frame = components.frame
+    settings = frame.scenario.limits.supply
+    names, steps = frame.local_components, local_steps(components)
+    shape = (len(names), len(frame.zones), len(steps), frame.calendar_years.size)
+    limit, premium = np.zeros(shape), np.zeros(shape)
+    zones = {zone: place for place, zone in enumerate(frame.zones)}
+    for (name, _, market, step), supply, dearer in zip(*components.supply_lines, strict=True):
+        if name in names and market in zones:
+            at = (names.index(name), zones[market], steps.index(step))
+            scale = components.scale[name]
+            limit[at] += supply * settings.scale.get(name, 1.0) / scale
+            premium[at] = dearer * scale / 1e6
+    if not settings.enabled:
+        limit = np.full_like(limit, np.inf)
+    dims = ("local_component", "zone", "step", "calendar_year")
+    labels = {"step": steps}
+    return {
+        "local_limit": frame.array(limit, dims, labels),
+        "local_premium": frame.array(premium, dims, labels),
+    }
+
+
+def given_use_parameters(
+    components: Components, given: GivenLoad, parameters: dict[str, xr.DataArray]
+) -> dict[str, xr.DataArray]:
+    """Return what given campuses and their accelerators take, as far as there is supply.
+
+    Accelerators are taken again when they are replaced, at the end of their life.
+    """
+    frame = components.frame
+    added = given.added_it_gw
+    life = int(frame.table("accelerators")["life_years"].min())
+    renewed = given.renewed_it_gw(life)
+    each = np.eye(frame.calendar_years.size)
+    campus = components.use(CAMPUS, each)
+    national = np.einsum("kvc,v->kc", campus.national, added.sum(axis=0))
+    local = np.einsum("mvc,zv->mzc", campus.local, added)
+    for column, year in enumerate(frame.calendar_years.tolist()):
+        generation = usual_generation(frame, year)
+        chips = components.use_of_accelerator(generation, each[[column]])
+        bought = (added + renewed)[:, column].sum()
+        national += chips.national[:, 0, :] * bought
+    had = parameters["component_of_source"].values.T @ np.nan_to_num(
+        parameters["source_limit"].values, posinf=0.0
+    )
+    here = np.nan_to_num(parameters["local_limit"].values, posinf=0.0).sum(axis=2)
+    if not frame.scenario.limits.supply.enabled:
+        had, here = national, local
+    return {
+        "supply_given": frame.array(np.minimum(national, had), ("component", "calendar_year"), {}),
+        "local_given": frame.array(
+            np.minimum(local, here), ("local_component", "zone", "calendar_year"), {}
+        ),
+    }
+
+
+def origin_parameters(components: Components) -> dict[str, xr.DataArray]:
+    """Return the least shares of components from the US, and from the US and its allies."""
+    frame = components.frame
+    settings = frame.scenario.limits.supply
+    floor = np.zeros((len(GROUPS), len(frame.components), frame.calendar_years.size))
+    named = settings.origin_components or made_in(frame, US)
+    rows = [row for row, name in enumerate(frame.components) if name in named]
+    for group, by_year in enumerate((settings.min_us_share, settings.min_allied_share)):
+        if by_year:
+            known = sorted(by_year)
+            shares = np.interp(
+                frame.calendar_years, known, [by_year[year] for year in known], left=0.0
+            )
+            floor[group, rows] = shares
+    dims = ("origin_group", "component", "calendar_year")
+    return {"origin_floor": frame.array(floor, dims, {"origin_group": list(GROUPS)})}
+
+
+def made_in(frame: Frame, country: str) -> list[str]:
+    """Return the chip components that some kind of factory could make in a country."""
+    places, kinds = frame.table("factory_places"), frame.table("factories")
+    there = set(places.loc[places["country"] == country, "factory"].tolist())
+    makes = set(kinds.loc[kinds["factory"].isin(there), "component"].tolist())
+    table = frame.table("components")
+    chips = table.loc[table["kind"] == "chips", "component"].tolist()
+    return [name for name in chips if name in makes]
