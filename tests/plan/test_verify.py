@@ -45,8 +45,8 @@ def scale(column: str, factor: float, row: int = 0) -> Callable[[pd.DataFrame], 
 
 def close_for_a_while(table: pd.DataFrame) -> None:
     """Close a coal plant before its date in the first year, and have it back in the next."""
-    first = (table["asset"] == "coal") & (table["year"] == table["year"].min())
-    at = table["online_mw"].where(first).idxmax()
+    coal = (table["asset"] == "coal") & (table["zone"] == "KS")
+    at = table.index[coal & (table["year"] == table["year"].min())][0]
     table.loc[at, "online_mw"] -= 100.0
     table.loc[at, "retired_early_mw"] += 100.0
 
