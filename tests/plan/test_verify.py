@@ -43,6 +43,14 @@ def scale(column: str, factor: float, row: int = 0) -> Callable[[pd.DataFrame], 
     return change
 
 
+def close_for_a_while(table: pd.DataFrame) -> None:
+    """Close a coal plant before its date in the first year, and have it back in the next."""
+    coal = (table["asset"] == "coal") & (table["zone"] == "KS")
+    at = table.index[coal & (table["year"] == table["year"].min())][0]
+    table.loc[at, "online_mw"] -= 100.0
+    table.loc[at, "retired_early_mw"] += 100.0
+
+
 def test_a_plan_passes(plan: Plan) -> None:
     """Every check of an untouched plan passes, and there are many."""
     findings = verify_plan(plan)
@@ -58,6 +66,7 @@ TAMPERED = {
     "storage from nothing": ("storage", scale("discharge_mw", 0.5), "stored energy adds up"),
     "more stored than fits": ("storage", scale("energy_mwh", 3.0), "stored energy within capacity"),
     "capacity out of the air": ("capacity", scale("online_mw", 1.01), "generator capacity adds up"),
+    "closed plant opens again": ("capacity", close_for_a_while, "what retired stays retired"),
     "project forgotten": (
         "projects",
         lambda t: t.drop(t.index[t["class"] == "campus"][0], inplace=True),

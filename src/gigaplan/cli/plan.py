@@ -136,11 +136,12 @@ def _show_result(
     report: bool,
 ) -> None:
     """Print what came out; the path of the report last."""
-    from gigaplan.cli.tables import print_json
     from gigaplan.report import summary_sentences
 
     page = folder / REPORT if report else None
     if as_json:
+        from gigaplan.cli.tables import print_json
+
         print_json(
             {
                 "plan": str(folder),

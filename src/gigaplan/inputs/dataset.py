@@ -155,16 +155,21 @@ def content_sha256(frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, Tab
     for name in sorted(frames):
         frame = frames[name]
         digest.update(f"{name}\0{len(frame)}\0".encode())
-        for column in frame.columns:
+        for column, values in frame.items():
             digest.update(f"{column}\0".encode())
             kind = schemas[name].column(str(column))
             if kind is not None and kind.type == "string":
-                cells = frame[column].tolist()
-                texts = (f"{len(cell)}:{cell}" if isinstance(cell, str) else "-" for cell in cells)
-                digest.update("".join(texts).encode())
+                cells = values.tolist()
+                texts = {
+                    cell: f"{len(cell)}:{cell}" if isinstance(cell, str) else "-"
+                    for cell in set(cells)
+                }
+                digest.update("".join([texts[cell] for cell in cells]).encode())
             else:
-                numbers = frame[column].to_numpy(dtype="<f8") + 0.0  # -0.0 becomes 0.0
-                numbers[np.isnan(numbers)] = np.nan
+                numbers = values.to_numpy(dtype="<f8") + 0.0  # -0.0 becomes 0.0
+                blank = np.isnan(numbers)
+                if blank.any():
+                    numbers[blank] = np.nan  # of the many bit patterns, one
                 digest.update(numbers.tobytes())
     return digest.hexdigest()
 

@@ -62,7 +62,7 @@ def to_pandas(table: pl.DataFrame) -> pd.DataFrame:
     """Turn a polars table into a pandas one; null becomes NaN, also in texts."""
     return pd.DataFrame(
         {
-            name: pd.Series(table[name].to_list(), dtype="str")
+            name: pd.array(table[name].to_list(), dtype="str")
             if table[name].dtype == pl.String
             else table[name].to_numpy()
             for name in table.columns
@@ -136,10 +136,12 @@ def read_csv_cells(path: Path) -> RawTable:
         headline = f"{path} cannot be read."
         raise InputError(headline, faults)
     columns = zip(*body, strict=True) if body else [()] * len(header)
-    texts = pl.DataFrame(
-        [pl.Series(name, cells, pl.String) for name, cells in zip(header, columns, strict=True)]
+    cells = pl.DataFrame(
+        [
+            pl.Series(name, [cell.strip() or None for cell in column], pl.String)
+            for name, column in zip(header, columns, strict=True)
+        ]
     )
-    cells = texts.select(pl.all().str.strip_chars().replace("", None))
     return RawTable(file=path.name, first_row=2, cells=cells)
 
 

@@ -8,13 +8,13 @@ from gigaplan.plan import Plan
 from gigaplan.report import figures, frames, money
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
-from gigaplan.report.words import binding_limits, summary
+from gigaplan.report.words import binding_limits
 
 MOST_ROWS = 4000
 
 
 def build_payload(plan: Plan) -> dict[str, Json]:
-    """Return everything that the page shows.
+    """Return everything that the page shows, but for the words of its summary.
 
     Hourly tables are summed by reliability region and yearly ones by group of assets, so that the
     size grows with zones and years but not with hours times zones.
@@ -34,7 +34,6 @@ def build_payload(plan: Plan) -> dict[str, Json]:
         "replaced_accelerator_gw": round(money.replaced_accelerator_gw(plan.tables), 3),
         "accelerators_paid_by": plan.scenario.compute.accelerators_paid_by,
         "figures": [figure.as_json() for figure in figures.figures(plan)],
-        "summary": [[heading, text] for heading, text in summary(plan)],
         "zones": columns_of(plan.table("zones"), {"latitude_deg": 3, "longitude_deg": 3}),
         "assets": columns_of(
             pd.DataFrame(

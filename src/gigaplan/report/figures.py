@@ -63,9 +63,8 @@ def emissions_mt(plan: Plan) -> pd.Series[float]:
 
 def mean_price(plan: Plan) -> pd.Series[float]:
     """Return the load-weighted price by year [USD of 2025 per MWh]."""
-    table = frames.prices(plan.tables)
-    paid = (table["mean"] * table["load_mwh"]).groupby(table["year"]).sum()
-    return paid / table.groupby("year")["load_mwh"].sum()
+    summed = frames.priced_load(plan.tables).groupby("year")[["paid", "load_mwh"]].sum()
+    return summed["paid"] / summed["load_mwh"]
 
 
 def figures(plan: Plan) -> list[Figure]:

@@ -86,20 +86,25 @@ def dispatch(tables: Tables) -> pd.DataFrame:
     return pd.concat([summed, balance[[*keys, "power_mw"]]], ignore_index=True)
 
 
+def priced_load(tables: Tables) -> pd.DataFrame:
+    """Return load [MWh], its price [USD of 2025 per MWh] and what is paid [USD] in each block."""
+    weight = tables["blocks"].set_index("block")["weight_hours"]
+    table = tables["prices"].merge(tables["load"], on=["zone", "year", "block"], how="inner")
+    load = table["base_mw"] + table["given_campus_mw"] + table["campus_facility_mw"]
+    hours = table["block"].map(weight)
+    return table.assign(
+        hours=hours,
+        load_mwh=load * hours,
+        paid=load * hours * table["price_usd2025_per_mwh"],
+    )
+
+
 def prices(tables: Tables) -> pd.DataFrame:
     """Return prices by zone and year [USD of 2025 per MWh].
 
     ``mean`` is weighted by load, ``typical`` is the median hour; ``load_mwh`` is the weight.
     """
-    weight = tables["blocks"].set_index("block")["weight_hours"]
-    table = tables["prices"].merge(tables["load"], on=["zone", "year", "block"], how="inner")
-    load = table["base_mw"] + table["given_campus_mw"] + table["campus_facility_mw"]
-    hours = table["block"].map(weight)
-    table = table.assign(
-        hours=hours,
-        load_mwh=load * hours,
-        paid=load * hours * table["price_usd2025_per_mwh"],
-    )
+    table = priced_load(tables)
     keys = ["zone", "year"]
     grouped = added_up(table, keys, ["load_mwh", "paid"])
     mean = grouped["paid"] / grouped["load_mwh"].where(grouped["load_mwh"] > 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from gigaplan.plan import Plan
 from gigaplan.report.data import build_payload
 from gigaplan.report.html import page, write_page
-from gigaplan.report.words import summary_sentences
+from gigaplan.report.words import summary
 
 
 def write_report(plan: Plan, path: Path) -> None:
@@ -20,10 +20,11 @@ def write_report(plan: Plan, path: Path) -> None:
     path
         The file; it appears when it is whole.
     """
+    told = summary(plan)
     text = page(
-        build_payload(plan),
+        {**build_payload(plan), "summary": [[heading, text] for heading, text in told]},
         title=plan.manifest.title,
-        paragraphs=summary_sentences(plan),
+        paragraphs=[text for _, text in told],
         app="main",
         version=plan.manifest.gigaplan_version,
     )

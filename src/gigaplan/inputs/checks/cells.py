@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import polars as pl
 
@@ -124,29 +125,21 @@ def _typed(cells: pl.Series, column: Column) -> pl.Series:
         if not is_text:
             return _nulls(cells, pl.Boolean)
         return cells.str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
-    if cells.dtype.is_float() and cells.null_count() == 0 and column.type == "number":
-        values = cells.to_numpy()
-        if not np.isnan(values).any():
-            return pl.Series(cells.name, values, pl.Float64)
     if not (is_text or cells.dtype.is_numeric() or cells.dtype == pl.Null):
         return _nulls(cells, pl.Float64)
-    numbers = cells.cast(pl.Float64, strict=False).fill_nan(None)
-    if is_text:
-        numbers = _finite(numbers)
-    if column.type == "integer":
-        whole = numbers.filter(numbers.is_not_null() & numbers.is_finite())
-        if numbers.null_count() == 0 and len(whole) == len(numbers) and _all_whole(numbers):
-            return numbers.cast(pl.Int64)
+    numbers = cells.cast(pl.Float64, strict=False)
+    values = numbers.to_numpy()
+    if np.count_nonzero(np.isnan(values)) > numbers.null_count():
+        numbers = numbers.fill_nan(None)
+    if is_text and np.isinf(values).any():
+        numbers = numbers.set(numbers.is_infinite(), None)  # so that the text of the cell is named
+    if column.type == "integer" and _all_whole(values):
+        return numbers.cast(pl.Int64)
     return numbers
 
 
-def _finite(numbers: pl.Series) -> pl.Series:
-    """Turn infinite numbers to null, so that the text of the cell is named."""
-    return numbers.set(numbers.is_infinite(), None)
-
-
-def _all_whole(numbers: pl.Series) -> bool:
-    values = numbers.to_numpy()
+def _all_whole(values: npt.NDArray[np.float64]) -> bool:
+    """Whether all are whole numbers that a double holds exactly; none that is not a number is."""
     return bool(np.all((values == np.floor(values)) & (np.abs(values) < MOST_WHOLE)))
 
 
@@ -156,14 +149,15 @@ def _nulls(cells: pl.Series, dtype: type[pl.DataType]) -> pl.Series:
 
 def _wrong_cells(raw: RawTable, name: str, typed: pl.Series, column: Column) -> Fault | None:
     """Name the cells that held something but not what the column must hold."""
-    if typed.null_count() == 0 and not (column.type == "integer" and typed.dtype == pl.Float64):
-        return None
     cells = raw.cells[name]
+    not_whole = column.type == "integer" and typed.dtype == pl.Float64
+    if not not_whole and typed.null_count() in (0, cells.null_count()):
+        return None
     held = cells.is_not_null()
     if cells.dtype.is_float():
         held = held & cells.is_not_nan()
     lost = held & typed.is_null()
-    if column.type == "integer" and typed.dtype == pl.Float64:
+    if not_whole:
         lost = lost | ((typed != typed.floor()) | (typed.abs() >= MOST_WHOLE)).fill_null(
             value=False
         )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gigaplan.inputs.checks.cells import TypedTable
+from gigaplan.inputs.checks.values import labels_of
 from gigaplan.inputs.schema import Reference, TableSchema
 from gigaplan.inputs.wording import MOST_LABELS, few
 from gigaplan.terms.errors import Fault
@@ -91,7 +92,7 @@ def _labels(
     listing = tables.get(source.table)
     if listing is None or source.column not in listing.frame:
         return None
-    return sorted(set(listing.frame[source.column].dropna()))
+    return sorted(labels_of(listing.frame[source.column]))
 
 
 def _missing_rows(
@@ -99,13 +100,13 @@ def _missing_rows(
 ) -> Iterator[Fault]:
     """Name the combinations that have no row."""
     names = [*coverage.within, coverage.column]
+    if _is_complete(table.frame[names], labels):
+        return
     present = table.frame[names].dropna().drop_duplicates()
     wanted = pd.DataFrame({coverage.column: labels})
     if coverage.within:
         groups = present[list(coverage.within)].drop_duplicates()
         wanted = groups.merge(wanted, how="cross")
-    if len(wanted) == len(present) and set(present[coverage.column]) <= set(labels):
-        return
     both = wanted.merge(present, how="left", on=names, indicator="found")
     gaps = both[both["found"] == "left_only"][names]
     if gaps.empty:
@@ -116,6 +117,14 @@ def _missing_rows(
     ]
     what = f"There is no row for {' '.join(names)}: {few(shown, len(gaps))}."
     yield Fault(what, table.file, "Add it." if len(gaps) == 1 else "Add them.")
+
+
+def _is_complete(rows: pd.DataFrame, labels: Sequence[object]) -> bool:
+    """Whether the last column holds every label, and only those, beside each of the others."""
+    columns = [rows[name].tolist() for name in rows.columns]
+    present = set(zip(*columns, strict=True))
+    groups = set(zip(*columns[:-1], strict=True)) or {()}
+    return set(columns[-1]) <= set(labels) and len(present) == len(groups) * len(labels)
 
 
 def _wide_faults(

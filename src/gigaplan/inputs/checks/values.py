@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,11 +46,9 @@ def value_faults(
         One fault for each column and kind of fault, naming at most five rows.
     """
     faults: list[Fault] = []
-    for name, column in _columns(table.frame, schema):
-        values = table.frame[name]
-        present = values.notna().to_numpy()
-        if column.required and not present.all():
-            faults.append(_fault(table, ~present, f"{name} is blank.", "Give a value."))
+    for name, values, column in _columns(table.frame, schema):
+        if column.required and (blank := _blank(values)).any():
+            faults.append(_fault(table, blank, f"{name} is blank.", "Give a value."))
         if column.is_numeric:
             faults += _range_faults(table, name, values, column)
         if column.allowed:
@@ -87,12 +86,16 @@ def range_problem(name: str, value: float, column: Column) -> tuple[str, str] | 
     return None
 
 
-def _columns(frame: pd.DataFrame, schema: TableSchema) -> Iterator[tuple[str, Column]]:
+def _columns(frame: pd.DataFrame, schema: TableSchema) -> Iterator[tuple[str, pd.Series, Column]]:
     """Walk over the columns of a table that the schema knows."""
-    for name in frame.columns:
+    for name, values in frame.items():
         column = schema.column(str(name))
         if column is not None:
-            yield str(name), column
+            yield str(name), values, column
+
+
+def _blank(values: pd.Series) -> Mask:
+    return np.isnan(values.to_numpy()) if values.dtype.kind == "f" else values.isna().to_numpy()
 
 
 def _range_faults(
@@ -101,6 +104,9 @@ def _range_faults(
     numbers = values.to_numpy(dtype=np.float64)
     low = -np.inf if column.minimum is None else column.minimum
     high = np.inf if column.maximum is None else column.maximum
+    least, most = np.fmin.reduce(numbers, initial=np.nan), np.fmax.reduce(numbers, initial=np.nan)
+    if np.isnan(least) or (np.isfinite([least, most]).all() and low <= least and most <= high):
+        return
     infinite = np.isinf(numbers)
     for bad in (infinite, ~infinite & (numbers < low), ~infinite & (numbers > high)):
         if bad.any():
@@ -117,8 +123,8 @@ def _range_faults(
 def _allowed_faults(
     table: TypedTable, name: str, values: pd.Series, column: Column
 ) -> Iterator[Fault]:
-    bad = (values.notna() & ~values.isin(column.allowed)).to_numpy()
-    if bad.any():
+    if not labels_of(values) <= set(column.allowed):
+        bad = (values.notna() & ~values.isin(column.allowed)).to_numpy()
         found = list(dict.fromkeys(values[bad]))
         choices = " or ".join(column.allowed)
         hint = did_you_mean(str(found[0]), column.allowed)
@@ -126,12 +132,22 @@ def _allowed_faults(
         yield _fault(table, bad, what, hint or "Choose one of these.")
 
 
+def labels_of(values: pd.Series) -> set[Any]:
+    """Return what stands in a column, without blanks.
+
+    >>> sorted(labels_of(pd.Series(["TX", None, "OK", "TX"], dtype="str")))
+    ['OK', 'TX']
+    """
+    labels = set(values.tolist())
+    return {label for label in labels if label == label} if values.hasnans else labels
+
+
 def _known(reference: Reference, tables: Mapping[str, TypedTable]) -> set[object] | None:
     """Return the values that a reference allows; ``None`` if they could not be read."""
     target = tables.get(reference.table)
     if target is None or reference.column not in target.frame:
         return None
-    return set(target.frame[reference.column].dropna())
+    return labels_of(target.frame[reference.column])
 
 
 def _reference_faults(
@@ -144,8 +160,8 @@ def _reference_faults(
     known = _known(reference, tables)
     if known is None:
         return
-    bad = (values.notna() & ~values.isin(known)).to_numpy()
-    if bad.any():
+    if not labels_of(values) <= known:
+        bad = (values.notna() & ~values.isin(known)).to_numpy()
         found = list(dict.fromkeys(values[bad]))
         hint = did_you_mean(str(found[0]), [str(label) for label in known])
         what = f"{name} is {few(found)}, which is not in {reference}."
@@ -173,9 +189,9 @@ def _key_faults(table: TypedTable, schema: TableSchema) -> Iterator[Fault]:
     key = list(schema.key)
     if not set(key) <= set(table.frame.columns):
         return
-    keys = table.frame[key]
-    if not keys.duplicated().any():
+    if _are_distinct([table.frame[name] for name in key]):
         return
+    keys = table.frame[key]
     bad = (keys.duplicated(keep=False) & keys.notna().all(axis=1)).to_numpy()
     if bad.any():
         first = keys[bad].iloc[0]
@@ -185,6 +201,14 @@ def _key_faults(table: TypedTable, schema: TableSchema) -> Iterator[Fault]:
         more = f" (and {others:,} more keys are repeated)" if others else ""
         what = f"{name} is there {int(alike.sum())} times{more}."
         yield _fault(table, alike, what, "Keep one of the rows.")
+
+
+def _are_distinct(columns: list[pd.Series]) -> bool:
+    """Whether no two rows hold the same in every column."""
+    if len(columns) == 1:
+        return columns[0].is_unique
+    rows = set(zip(*(column.tolist() for column in columns), strict=True))
+    return len(rows) == len(columns[0])
 
 
 def _fault(table: TypedTable, bad: Mask, what: str, mend: str) -> Fault:

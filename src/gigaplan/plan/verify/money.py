@@ -23,13 +23,6 @@ def money_findings(fields: Fields) -> list[Finding]:
     ]
 
 
-def _table_cost(fields: Fields, category: str) -> xr.Variable:
-    frame = fields.plan.tables["costs"]
-    own = frame[frame["category"] == category]
-    summed = own.groupby("year")["cost_usd2025_m_per_yr"].sum().reset_index()
-    return fields.spread(summed, "costs", "cost_usd2025_m_per_yr", ("year",))
-
-
 def _costs(fields: Fields) -> list[Finding]:
     given = fields.given
     energy_capital = xr.zeros_like(given["discounted_years"])
@@ -58,8 +51,16 @@ def _costs(fields: Fields) -> list[Finding]:
         yearly = chips * given["capital_charge_accelerator"] * given["alive_accelerator"]
         expected["accelerator capital"] = yearly.sum(["accelerator", "zone", "vintage"])
     expected.update(_running(fields))
+    table = fields.plan.tables["costs"]
+    name = "cost_usd2025_m_per_yr"
+    summed = table.groupby(["category", "year"])[name].sum().reset_index()
     return [
-        equal(f"cost adds up: {category}", _table_cost(fields, category), value, "M$/yr")
+        equal(
+            f"cost adds up: {category}",
+            fields.spread(summed[summed["category"] == category], "costs", name, ("year",)),
+            value,
+            "M$/yr",
+        )
         for category, value in expected.items()
     ]
 
