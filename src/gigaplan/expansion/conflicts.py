@@ -146,7 +146,7 @@ def _elastic(
             size = float(now.sel(labels)) if labels else float(now)
             if value > NOTICEABLE * max(1.0, abs(size)):
                 sign = -1.0 if limit.lower_to_mend else 1.0
-                unit = unit_of(limit, engine.formulation.system.options)
+                unit = unit_of(limit, labels, engine.formulation.system.options)
                 changes.append(Change(limit, labels, unit, size, size + sign * value))
     changes.sort(key=lambda change: -abs(change.needed - change.now) / max(abs(change.now), 1e-9))
     sizes = {name: size_of(before[name]).where(before[name] != 0, 1.0) for name in names}

@@ -30,6 +30,8 @@ class Limit:
         What one unit more of it is called, given the labels.
     sum_over
         Dimensions over which prices are added: a limit that binds in many blocks is one limit.
+    largest_over
+        Dimensions over which the largest price counts: steps of one supply.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
     setting_unit, setting_factor
@@ -43,12 +45,16 @@ class Limit:
     setting: Callable[[Labels], str]
     one_more: Callable[[Labels], str]
     sum_over: tuple[str, ...] = ()
+    largest_over: tuple[str, ...] = ()
     lower_to_mend: bool = False
     setting_unit: str = ""
     setting_factor: float = 1.0
 
 
 COMPUTE_UNIT = "unit of compute"
+COMPONENT_UNIT = "unit of the component"
+GROUP_SETTINGS = {"us": "min_us_share", "allied": "min_allied_share"}
+GROUP_WORDS = {"us": "from the US", "allied": "from the US or an ally"}
 _SPOKEN = {"pv": "solar", "wind-ons": "wind"}
 
 
@@ -56,8 +62,40 @@ def _spoken(name: object) -> str:
     return _SPOKEN.get(str(name), str(name).replace("_", " "))
 
 
-def unit_of(limit: Limit, options: Options) -> str:
-    """Return the unit of a limit; that of the compute target depends on the scenario."""
+def component_of(at: Labels) -> str:
+    """Return the component that the labels of a limit are about."""
+    for dim in ("component", "local_component"):
+        if dim in at:
+            return str(at[dim])
+    return str(at["source"]).split(" from ")[0]
+
+
+def _source(at: Labels) -> str:
+    """Return a source in words.
+
+    >>> _source({"source": "advanced_packaging from TW, step 2"})
+    'advanced packaging from TW, step 2'
+    """
+    return _spoken(at["source"])
+
+
+def _from_group(at: Labels) -> str:
+    group = str(at["origin_group"])
+    return f"{GROUP_WORDS.get(group, f'from {group}')} in {at['calendar_year']}"
+
+
+def in_units(limit: Limit, at: Labels, options: Options) -> Labels:
+    """Return the labels of a limit with the unit that it is counted in."""
+    if limit.unit != COMPONENT_UNIT:
+        return at
+    component = options.made_by.get(str(at["factory"])) if "factory" in at else component_of(at)
+    return {**at, "unit": options.units.get(component or "", "unit")}
+
+
+def unit_of(limit: Limit, at: Labels, options: Options) -> str:
+    """Return the unit of a limit; those of compute and components depend on the scenario."""
+    if limit.unit == COMPONENT_UNIT:
+        return str(in_units(limit, at, options)["unit"])
     if limit.unit != COMPUTE_UNIT:
         return limit.unit
     return "GW of IT" if options.target_unit == "it_gw" else "million H100e"
@@ -134,12 +172,43 @@ LIMITS: tuple[Limit, ...] = (
         sum_over=("block",),
     ),
     Limit(
-        "supply",
+        "supply_source",
         "supply of components",
-        lambda at: f"supply of {_spoken(at['component'])} in {at['calendar_year']}",
-        "units",
-        lambda at: f"limits.supply.scale.{at['component']}",
-        lambda at: f"one more unit of {_spoken(at['component'])} in {at['calendar_year']}",
+        lambda at: f"supply of {_source(at)} in {at['calendar_year']}",
+        COMPONENT_UNIT,
+        lambda at: f"limits.supply.scale.{component_of(at)}",
+        lambda at: f"one more {at['unit']} of {_source(at)} in {at['calendar_year']}",
+    ),
+    Limit(
+        "local_supply_step",
+        "supply within states",
+        lambda at: f"{_spoken(component_of(at))} in {at['zone']} in {at['calendar_year']}",
+        COMPONENT_UNIT,
+        lambda at: f"limits.supply.scale.{component_of(at)}",
+        lambda at: (
+            f"one more {at['unit']} of {_spoken(component_of(at))} in {at['zone']} in "
+            f"{at['calendar_year']}"
+        ),
+        largest_over=("step",),
+    ),
+    Limit(
+        "factories_potential",
+        "room for factories",
+        lambda at: f"room for a {_spoken(at['factory'])}",
+        COMPONENT_UNIT,
+        lambda at: f"data: max_units_per_yr of {at['factory']}",
+        lambda at: f"room for a {_spoken(at['factory'])} that makes one more {at['unit']} a year",
+    ),
+    Limit(
+        "origin",
+        "least share by origin",
+        lambda at: f"least share of {_spoken(at['component'])} {_from_group(at)}",
+        COMPONENT_UNIT,
+        lambda at: f"limits.supply.{GROUP_SETTINGS[str(at['origin_group'])]}",
+        lambda at: (
+            f"one {at['unit']} less of {_spoken(at['component'])} that must come {_from_group(at)}"
+        ),
+        lower_to_mend=True,
     ),
     Limit(
         "reserve",
@@ -223,7 +292,9 @@ ELASTIC: tuple[str, ...] = (
     "built_capacity_minimum_campus",
     "interconnection",
     "onsite_power_connection",
-    "supply",
+    "supply_source",
+    "local_supply_step",
+    "factories_potential",
     "emissions",
     "unserved_load",
     "budget_year",

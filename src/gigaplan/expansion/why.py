@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.expansion.limits import LIMITS, Limit, unit_of
+from gigaplan.expansion.limits import LIMITS, Limit, in_units, unit_of
 from gigaplan.expansion.solve import Answer
 from gigaplan.terms.arrays import size_of
 
@@ -41,7 +41,7 @@ def why_table(answer: Answer) -> pd.DataFrame:
 def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]]:
     """Return one row for each place in which the limit binds."""
     over = [dim for dim in limit.sum_over if dim in dual.dims]
-    price = size_of(dual).sum(over)
+    price = size_of(dual).sum(over).max([d for d in limit.largest_over if d in dual.dims])
     size = _size(answer, limit, dual)
     rows: list[list[object]] = []
     unit, words = _worth_in(answer)
@@ -51,6 +51,7 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
             str(dim): _plain(price[dim].values[position])
             for dim, position in zip(price.dims, place, strict=False)
         }
+        labels = dict(in_units(limit, labels, answer.system.options))
         value, held = float(price.values[place]), float(size.values[place])
         subject = limit.one_more(labels)
         rows.append(
@@ -62,7 +63,7 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
                 str(labels.get("zone", labels.get("region", ""))),
                 int(str(labels.get("year", labels.get("calendar_year", 0)))),
                 value,
-                f"{unit} per {unit_of(limit, answer.system.options)}",
+                f"{unit} per {unit_of(limit, labels, answer.system.options)}",
                 held,
                 limit.setting(labels),
                 f"{subject[0].upper()}{subject[1:]} is worth {words(value)}.",
@@ -83,9 +84,9 @@ def _worth_in(answer: Answer) -> tuple[str, Callable[[float], str]]:
 def _size(answer: Answer, limit: Limit, dual: xr.DataArray) -> xr.DataArray:
     """Return the right-hand side of the limit on the labels of its price."""
     sides = answer.right_hand_sides.get(limit.name)
-    if sides is None:
-        return xr.zeros_like(dual).max([dim for dim in limit.sum_over if dim in dual.dims])
-    return sides.fillna(0.0).max([dim for dim in limit.sum_over if dim in sides.dims])
+    held = xr.zeros_like(dual) if sides is None else sides.fillna(0.0)
+    widest = held.max([dim for dim in limit.sum_over if dim in held.dims])
+    return widest.sum([dim for dim in limit.largest_over if dim in held.dims])
 
 
 def _plain(label: object) -> object:

@@ -38,6 +38,8 @@ class Options:
         Most zones that may host new campuses; ``None``: no limit.
     units
         What each component is counted in, such as thousand wafers.
+    made_by
+        The component that each factory makes.
     """
 
     objective: ObjectiveKind = "least_cost"
@@ -47,6 +49,7 @@ class Options:
     phase_gw: float = 0.0
     max_states: int | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    made_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
