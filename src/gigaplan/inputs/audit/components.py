@@ -9,6 +9,7 @@ import pandas as pd
 
 from gigaplan.inputs.dataset import Dataset
 
+HOME = "US"
 FIRST_STEP = 1
 
 
@@ -91,3 +92,20 @@ def yearly_sum(frame: pd.DataFrame, keys: Sequence[str], values: pd.Series, year
         years = series["year"].to_numpy(dtype=np.float64)
         total += float(np.interp(year, years, series["value"].to_numpy(dtype=np.float64)))
     return total
+
+
+def projects(dataset: Dataset) -> list[str]:
+    """Return the names of all that can be built."""
+    assets = dataset.table("assets")
+    factories = dataset.table("factories")["factory"]
+    return [*assets.loc[assets["buildable"], "asset"], *factories]
+
+
+def numbers(frame: pd.DataFrame, key: str, value: str) -> dict[str, float]:
+    """Return the numbers of a column by the labels of another."""
+    return {str(name): float(number) for name, number in zip(frame[key], frame[value], strict=True)}
+
+
+def prices(dataset: Dataset) -> dict[str, float]:
+    """Return the price of each component."""
+    return numbers(dataset.table("components"), "component", "price_usd2025_per_unit")
