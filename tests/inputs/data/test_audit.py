@@ -240,6 +240,175 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
         ),
         "gas baseline",
     ),
+    "supply in MW": (
+        "supply",
+        cell(
+            {"component": "gas_turbine", "origin": "JP", "step": 1, "year": 2030},
+            "made_per_year",
+            lambda value: value * 1000,
+        ),
+        "made_per_year of gas_turbine JP national 1 is",
+    ),
+    "bill without HBM": (
+        "component_bills",
+        without({"asset": "Rubin VR NVL72", "component": "hbm4"}),
+        "component_bills: Rubin VR NVL72 has no row for hbm.",
+    ),
+    "parts dearer than their chip": (
+        "component_bills",
+        cell(
+            {"asset": "next 2030", "component": "logic_wafer_n2"},
+            "quantity",
+            lambda value: value * 40,
+        ),
+        "component_bills: the parts of next 2030 cost",
+    ),
+    "bill of something unknown": (
+        "component_bills",
+        lambda frame: frame.assign(asset=frame["asset"].replace("gas_ct", "gas_cct")),
+        "asset is gas_cct, not in assets, accelerators or factories. Did you mean 'gas_ct'?",
+    ),
+    "plant that nobody builds": (
+        "component_bills",
+        lambda frame: frame[
+            ~((frame["asset"] == "gas_ct") & frame["component"].str.startswith("labour"))
+        ].reset_index(drop=True),
+        "component_bills: gas_ct takes no labour.",
+    ),
+    "component that nothing takes": (
+        "component_bills",
+        lambda frame: frame[frame["component"] != "fuel_cell"].reset_index(drop=True),
+        "component_bills: nothing takes fuel_cell.",
+    ),
+    "packaging in wafers a month": (
+        "supply",
+        lambda frame: frame.assign(
+            made_per_year=frame["made_per_year"].where(
+                frame["component"] != "advanced_packaging", frame["made_per_year"] / 12
+            )
+        ),
+        "159330 wafers, 88.9 % below",
+    ),
+    "HBM in millions": (
+        "supply",
+        lambda frame: frame.assign(
+            made_per_year=frame["made_per_year"].where(
+                ~frame["component"].str.startswith("hbm"), frame["made_per_year"] / 1e6
+            )
+        ),
+        "stacks, 100.0 % below",
+    ),
+    "transformers of a facility left in supply": (
+        "factory_capacity",
+        lambda frame: frame.assign(
+            units_per_yr=frame["units_per_yr"].where(
+                frame["factory"] != "transformer_plant", frame["units_per_yr"] + 300
+            )
+        ),
+        "% above 1134 units",
+    ),
+    "origin that is no country": (
+        "supply",
+        lambda frame: frame.assign(origin=frame["origin"].replace("TW", "TWN")),
+        "origin is TWN, which is not in countries.country. Did you mean 'TW'?",
+    ),
+    "labour for everybody": (
+        "supply",
+        cell(
+            {"component": "labour_civil", "market": "WY", "step": 2, "year": 2040},
+            "made_per_year",
+            lambda value: value * 20,
+        ),
+        "supply: labour in WY 2040 is",
+    ),
+    "labour in thousands": (
+        "supply",
+        cell(
+            {"component": "labour_civil", "market": "WY", "step": 1, "year": 2026},
+            "made_per_year",
+            lambda value: value / 2,
+        ),
+        "supply: labour in WY 2026 is",
+    ),
+    "state without workers": (
+        "supply",
+        without({"component": "labour_electrical", "market": "VT", "year": 2035}),
+        "supply: labour_electrical step 1 of 2035 has no row for VT.",
+    ),
+    "cheaper second step": (
+        "supply",
+        lambda frame: frame.assign(
+            premium_usd2025_per_unit=frame["premium_usd2025_per_unit"].where(
+                frame["component"] != "gas_turbine", 0.0
+            )
+        ),
+        "supply: step 2 of gas_turbine in national is not dearer than step 1.",
+    ),
+    "factory without a place at home": (
+        "factory_places",
+        lambda frame: frame[
+            ~((frame["factory"] == "hbm4_line") & (frame["country"] == "US"))
+        ].reset_index(drop=True),
+        "factory_places: hbm4_line has no place in the US.",
+    ),
+    "factory that prints money": (
+        "factories",
+        cell(
+            {"factory": "logic_fab_n3"}, "variable_cost_usd2025_per_unit", lambda value: value / 4
+        ),
+        "factories: a unit of logic_fab_n3 costs",
+    ),
+    "fab that costs the same everywhere": (
+        "factory_places",
+        lambda frame: frame.assign(capex_multiplier=1.01, operating_cost_multiplier=1.01),
+        "factory_places: logic_wafer_n4 from AZ is 1% dearer.",
+    ),
+    "facility twice": (
+        "factory_capacity",
+        lambda frame: pd.concat(
+            [frame, frame[frame["facility"] == "amkor_peoria"].assign(facility="amkor_arizona")],
+            ignore_index=True,
+        ),
+        "factory_capacity: amkor_arizona is there under another name, too.",
+    ),
+    "facility inside supply": (
+        "supply",
+        lambda frame: frame.assign(
+            origin=frame["origin"].where(frame["component"] != "advanced_packaging", "US")
+        ).drop_duplicates(["component", "origin", "market", "step", "year"]),
+        "supply: advanced_packaging from US is there, and",
+    ),
+    "output before the start": (
+        "factory_capacity",
+        lambda frame: frame.assign(
+            production_start_year=frame["production_start_year"].where(
+                frame["facility"] != "hitachi_south_boston", 2030
+            )
+        ),
+        "factory_capacity: hitachi_south_boston has output in 2028, before its start.",
+    ),
+    "ally in one table only": (
+        "factory_places",
+        lambda frame: frame.assign(allied=frame["allied"] & (frame["country"] != "JP")),
+        "factory_places: allied of Japan is not that of its country JP.",
+    ),
+    "project without construction": (
+        "project_stages",
+        lambda frame: frame[
+            ~((frame["asset"] == "campus") & frame["stage"].isin(["construct"]))
+        ].assign(follows=lambda left: left["follows"].where(left["asset"] != "campus", None)),
+        "project_stages: campus has no row for construct.",
+    ),
+    "stages in weeks": (
+        "project_stages",
+        lambda frame: frame.assign(
+            central_months=frame["central_months"].where(
+                frame["asset"] != "gas_cc", frame["central_months"] * 4.3
+            ),
+            high_months=240.0,
+        ),
+        "project_stages: gas_cc takes +158 months against its lead time.",
+    ),
 }
 
 

@@ -28,6 +28,25 @@ FLEET = pd.DataFrame(
 )
 PROFILE = pd.DataFrame({"hour_utc": [0, 1, 2], "TX": [0.5, 1.5, 1.0], "OK": [1.8, 0.4, 0.8]})
 
+SUPPLY = pd.DataFrame(
+    [
+        ("gas_turbine", "US", "national", 1, 2028, 20.0, 0.4),
+        ("gas_turbine", "US", "national", 1, 2032, 30.0, 0.4),
+        ("gas_turbine", "DE", "national", 1, 2030, 10.0, 0.2),
+        ("gas_turbine", "US", "national", 2, 2030, 99.0, 1.0),  # a step at a premium
+        ("wafer", "TW", "national", 1, 2030, 7.0, 0.5),
+    ],
+    columns=[
+        "component",
+        "origin",
+        "market",
+        "step",
+        "year",
+        "made_per_year",
+        "programme_share_frac",
+    ],
+)
+
 
 def years(**columns: object) -> pd.DataFrame:
     """Return one row for 2030, beside one for 2031 that no metric of 2030 may count."""
@@ -92,7 +111,19 @@ def small() -> Dataset:
             }
         ),
         "compute_cases": years(case="bnef", us_ai_it_gw=40.0, us_all_data_centers_gw=106.0),
-        "supply": years(component="gas_turbine", supply_per_year=15.0),
+        "components": pd.DataFrame({"component": ["gas_turbine", "wafer"]}),
+        "supply": SUPPLY,
+        "factories": pd.DataFrame({"factory": ["turbine_plant"], "component": ["gas_turbine"]}),
+        "factory_capacity": pd.DataFrame(
+            {
+                "facility": ["new", "new"],
+                "factory": ["turbine_plant"] * 2,
+                "year": [2028, 2032],
+                "units_per_yr": [0.0, 4.0],
+                "programme_share_frac": [0.5, 0.5],
+            }
+        ),
+        "construction_workforce": pd.DataFrame({"construction_workers": [880e3, 92e3]}),
         "deflators": pd.DataFrame({"year": [2022, 2025], "gdp_price_index": [118.0, 128.8]}),
         "campus_power_use": pd.DataFrame({"zone": ["TX", "OK"], "pue_annual": [1.1, 1.2]}),
     }
@@ -125,7 +156,10 @@ def small() -> Dataset:
         ("campus_capacity_gw:operating", 0.3),
         ("ai_it_gw:bnef", 40.0),
         ("all_data_centers_gw:bnef", 106.0),
-        ("supply:gas_turbine", 15.0),
+        ("supply:gas_turbine", 25 * 0.4 + 10 * 0.2 + 2 * 0.5),  # 2030 is half way to 2032
+        ("supply:gas_turbine+wafer", 13.0 + 3.5),
+        ("made:gas_turbine", 25.0 + 10.0 + 2.0),
+        ("construction_workers", 972e3),
         ("deflator:2022:2025", 128.8 / 118.0),
         ("mean_pue", 1.15),
     ],
@@ -160,6 +194,10 @@ def test_every_form_has_a_worked_number() -> None:
         (
             "existing_capacity_gw:coall",
             "existing_capacity_gw:coall: There is no asset 'coall'. Did you mean 'coal'?",
+        ),
+        (
+            "made:gas_turbin",
+            "made:gas_turbin: There is no component 'gas_turbin'. Did you mean 'gas_turbine'?",
         ),
         (
             "demand_twh:lov",

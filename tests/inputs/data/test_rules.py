@@ -85,3 +85,155 @@ def test_every_division_of_the_zones_has_a_price() -> None:
         "fuel_prices.csv: There is no row for fuel case year census_division: "
         "oil low 2030 Pacific. Add it."
     ]
+
+
+def test_a_bill_is_of_something_known() -> None:
+    found = tables(
+        component_bills=pd.DataFrame({"asset": ["gas_cc", "H100", "fab", "gas_c", "gas_c"]}),
+        assets=pd.DataFrame({"asset": ["gas_cc"]}),
+        accelerators=pd.DataFrame({"accelerator": ["H100"]}),
+        factories=pd.DataFrame({"factory": ["fab"]}),
+    )
+    assert texts(found) == [
+        "component_bills.csv rows 5, 6: asset is gas_c, not in assets, accelerators or factories. "
+        "Did you mean 'gas_cc'?"
+    ]
+
+
+def stages(*rows: tuple[str, str, float, float, float, str | None]) -> dict[str, TypedTable]:
+    """Return a table of stages, with an asset that is given and a factory."""
+    columns = ["asset", "stage", "low_months", "central_months", "high_months", "follows"]
+    return tables(
+        project_stages=pd.DataFrame(rows, columns=columns),
+        assets=pd.DataFrame({"asset": ["gas_cc", "hydro"], "buildable": [True, False]}),
+        factories=pd.DataFrame({"factory": ["fab"]}),
+    )
+
+
+def test_only_what_can_be_built_has_stages() -> None:
+    found = stages(("fab", "permit", 1, 2, 3, None), ("hydro", "permit", 1, 2, 3, None))
+    assert texts(found) == [
+        "project_stages.csv row 3: asset is hydro, not in factories, or among the buildable "
+        "assets. Add it there, or drop the row."
+    ]
+
+
+def test_a_stage_follows_one_of_the_same_asset() -> None:
+    found = stages(
+        ("gas_cc", "permit", 1, 2, 3, None),
+        ("gas_cc", "construct", 1, 2, 3, "permit"),
+        ("fab", "construct", 1, 2, 3, "permit"),
+    )
+    assert texts(found) == [
+        "project_stages.csv row 4: follows names a stage that fab has not. "
+        "Add the stage, or name another one."
+    ]
+
+
+def test_the_middle_of_a_stage_lies_between_its_ends() -> None:
+    found = stages(("gas_cc", "permit", 5, 4, 6, None), ("fab", "permit", 4, 4, 4, None))
+    assert texts(found) == [
+        "project_stages.csv row 2: central_months is not between low_months and high_months for "
+        "gas_cc. Put the three in order."
+    ]
+
+
+def test_a_supply_is_in_the_market_of_its_component() -> None:
+    found = tables(
+        supply=pd.DataFrame(
+            {
+                "component": ["turbine", "turbine", "labour", "labour", "unknown"],
+                "market": ["national", "TX", "TX", "national", "TX"],
+            }
+        ),
+        components=pd.DataFrame(
+            {"component": ["turbine", "labour"], "market": ["national", "zone"]}
+        ),
+        zones=pd.DataFrame({"zone": ["TX"]}),
+    )
+    assert texts(found) == [
+        "supply.csv rows 3, 5: market is TX, national, which is not a market of the component. "
+        "Write national for a component with one market, and a zone for one with many."
+    ]
+
+
+def test_the_first_step_of_supply_has_no_premium() -> None:
+    frame = pd.DataFrame(
+        {
+            "component": ["turbine", "turbine", "wafer"],
+            "step": [1, 2, 1],
+            "premium_usd2025_per_unit": [0.0, 9.0, 9.0],
+        }
+    )
+    assert texts(tables(supply=frame)) == [
+        "supply.csv row 4: premium_usd2025_per_unit is above 0 in step 1 for wafer. "
+        "Put the premium into step 2, or write 0."
+    ]
+
+
+def test_a_place_is_a_zone_at_home_only() -> None:
+    places = pd.DataFrame(
+        {"place": ["TX", "Texas", "Taiwan", "TX"], "country": ["US", "US", "TW", "TW"]}
+    )
+    found = tables(
+        factory_places=places,
+        factory_capacity=places.head(1),
+        zones=pd.DataFrame({"zone": ["TX"]}),
+    )
+    assert texts(found) == [
+        "factory_places.csv row 3: place is Texas, which is not in zones.zone. "
+        "Name a zone, or another country.",
+        "factory_places.csv row 5: place is TX, a zone of the US, but the country is another one. "
+        "Write US as the country, or the name of a place outside the US.",
+    ]
+
+
+def history(*rows: tuple[str, str | None, str, str, str]) -> dict[str, TypedTable]:
+    """Return recorded campuses, beside a table of campuses with one in Texas."""
+    columns = ["campus", "zone", "country", "construction_start", "first_power"]
+    return tables(
+        campus_history=pd.DataFrame(rows, columns=columns),
+        campuses=pd.DataFrame({"campus": ["ours"], "zone": ["TX"]}),
+    )
+
+
+def test_a_recorded_campus_is_where_the_campus_is() -> None:
+    found = history(
+        ("ours", "TX", "US", "2024-01", "2025-01"),
+        ("theirs", None, "PT", "2024-01", "2025-01"),
+        ("another", None, "US", "2024-01", "2025-01"),
+        ("abroad", "TX", "PT", "2024-01", "2025-01"),
+    )
+    assert texts(found) == [
+        "campus_history.csv rows 4, 5: zone does not fit the country, or the table campuses, for "
+        "another, abroad. Give the zone of the table campuses; leave it blank outside the US."
+    ]
+    found = history(("ours", "OK", "US", "2024-01", "2025-01"))
+    assert texts(found)[0].startswith("campus_history.csv row 2: zone does not fit")
+
+
+def test_power_comes_after_the_start_of_construction() -> None:
+    found = history(
+        ("ours", "TX", "US", "2024-05", "2024-05"),
+        ("early", "TX", "US", "2024-05", "2023-05"),
+        ("unread", "TX", "US", "2024-13", "May 2025"),
+    )
+    assert texts(found) == [
+        "campus_history.csv row 4: A month cannot be read for unread. Write a month as 2026-04.",
+        "campus_history.csv row 3: first_power is before construction_start for early. "
+        "Mend one of the months.",
+    ]
+
+
+def test_every_zone_has_workers_and_months_of_each_stage() -> None:
+    found = tables(
+        zones=pd.DataFrame({"zone": ["TX", "OK"]}),
+        construction_workforce=pd.DataFrame({"zone": ["TX"]}),
+        zone_stage_months=pd.DataFrame(
+            {"zone": ["TX", "OK", "TX"], "stage": ["permit", "permit", "grid_study"]}
+        ),
+    )
+    assert sorted(str(fault) for fault in completeness_faults(found, {})) == [
+        "construction_workforce.csv: There is no row for zone: OK. Add it.",
+        "zone_stage_months.csv: There is no row for stage zone: grid_study OK. Add it.",
+    ]

@@ -25,7 +25,7 @@ SERIES: tuple[tuple[str, tuple[str, ...], str, float], ...] = (
     ("asset_costs", ("asset",), "heat_rate_mmbtu_per_mwh", 1.6),
     ("fuel_prices", ("fuel", "case", "census_division"), "price_usd2025_per_mmbtu", 2.5),
     ("compute_cases", ("case",), "us_ai_it_gw", 5.0),
-    ("supply", ("component",), "supply_per_year", 3.0),
+    ("supply", ("component", "origin", "market", "step"), "made_per_year", 3.0),
     ("deflators", (), "gdp_price_index", 1.2),
 )
 

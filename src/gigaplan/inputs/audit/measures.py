@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gigaplan.inputs.audit.components import made, within_reach
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.wording import did_you_mean, few
 from gigaplan.terms.errors import Fault, InputError
@@ -166,10 +167,20 @@ def all_data_centers_gw(dataset: Dataset, metric: Metric) -> float:
 
 
 def supply(dataset: Dataset, metric: Metric) -> float:
-    """Yearly supply of a component [its own unit per year]."""
-    table = dataset.table("supply")
-    rows = _chosen(table, metric, component=metric.arguments[0], year=metric.year)
-    return float(rows["supply_per_year"].iloc[0])
+    """Supply of components that all builds can get without a premium [their own unit per year]."""
+    names = _components(dataset, metric)
+    return sum(within_reach(dataset, name, metric.year) for name in names)
+
+
+def made_in_all(dataset: Dataset, metric: Metric) -> float:
+    """Output of components in all countries [their own unit per year]."""
+    return sum(made(dataset, name, metric.year) for name in _components(dataset, metric))
+
+
+def construction_workers(dataset: Dataset, metric: Metric) -> float:
+    """Workers in construction of all zones."""
+    del metric
+    return float(dataset.table("construction_workforce")["construction_workers"].sum())
 
 
 def deflator(dataset: Dataset, metric: Metric) -> float:
@@ -208,6 +219,8 @@ FORMS: Final[dict[str, Form]] = {
     "ai_it_gw": Form(1, 1, ai_it_gw),
     "all_data_centers_gw": Form(1, 1, all_data_centers_gw),
     "supply": Form(1, 1, supply),
+    "made": Form(1, 1, made_in_all),
+    "construction_workers": Form(0, 0, construction_workers),
     "deflator": Form(2, 2, deflator),
     "mean_pue": Form(0, 0, mean_pue),
 }
@@ -237,6 +250,17 @@ def _members(dataset: Dataset, metric: Metric, names: str) -> set[str]:
             raise metric_error(metric, f"There is no asset '{name}'.", mend)
         members |= found
     return members
+
+
+def _components(dataset: Dataset, metric: Metric) -> list[str]:
+    """Return the components that the first argument names, joined by ``+``."""
+    names = metric.arguments[0].split("+")
+    known = dataset.table("components")["component"].tolist()
+    for name in names:
+        if name not in known:
+            mend = did_you_mean(name, known) or "Name components of the table components."
+            raise metric_error(metric, f"There is no component '{name}'.", mend)
+    return names
 
 
 def _chosen(table: pd.DataFrame, metric: Metric, **labels: str | int) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from gigaplan.inputs.audit.consistency import consistency_checks
 from gigaplan.inputs.audit.magnitudes import magnitude_checks
 from gigaplan.inputs.audit.provenance import provenance_checks
 from gigaplan.inputs.audit.report import AuditReport, Check, verdict
+from gigaplan.inputs.audit.supply_chains import supply_chain_checks
 from gigaplan.inputs.audit.totals import total_checks
 from gigaplan.inputs.checks.cells import TypedTable, header_faults
 from gigaplan.inputs.checks.completeness import completeness_faults
@@ -45,6 +46,7 @@ def audit(dataset: Dataset, today: date) -> AuditReport:
         checks += provenance_checks(dataset, today)
         checks += total_checks(dataset)
         checks += consistency_checks(dataset)
+        checks += supply_chain_checks(dataset)
         checks += magnitude_checks(dataset, schemas)
     return AuditReport(dataset.name, dataset.sha256, today, tuple(checks))
 

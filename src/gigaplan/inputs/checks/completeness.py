@@ -45,8 +45,10 @@ class Coverage:
 COVERAGES = (
     Coverage("annual_demand", "zone", ZONES, within=("year", "case")),
     Coverage("campus_power_use", "zone", ZONES),
+    Coverage("construction_workforce", "zone", ZONES),
     Coverage("cost_multipliers", "zone", ZONES, within=("multiplier_group",)),
     Coverage("fuel_prices", "census_division", DIVISIONS, within=("fuel", "case", "year")),
+    Coverage("zone_stage_months", "zone", ZONES, within=("stage",)),
     Coverage("hydro_monthly", "month", MONTHS, within=("zone",)),
 )
 
