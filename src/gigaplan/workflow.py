@@ -70,7 +70,6 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
     tables = {**plan_tables(answer), **descriptive_tables(scenario, dataset, system)}
-    tables["supply_use"]["unit"] = tables["supply_use"]["component"].map(component_units(dataset))
     timings = {
         "load": loaded - start,
         **answer.timings_s,
@@ -137,12 +136,6 @@ def solver_settings(scenario: Scenario) -> SolverSettings:
         time_limit_s=solver.time_limit_s,
         tolerance=solver.tolerance,
     )
-
-
-def component_units(dataset: Dataset) -> dict[str, str]:
-    """Return the unit that each component is counted in."""
-    supply = dataset.table("supply").drop_duplicates("component").set_index("component")
-    return {str(name): str(unit).removesuffix("/yr") for name, unit in supply["unit"].items()}
 
 
 def descriptive_tables(

@@ -15,7 +15,7 @@ from gigaplan.system.campuses import (
 )
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
-from gigaplan.system.factories import factory_parameters, factory_table
+from gigaplan.system.factories import factory_parameters, makers
 from gigaplan.system.frame import Frame
 from gigaplan.system.generators import generator_parameters
 from gigaplan.system.limits import (
@@ -113,6 +113,6 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         phase_gw=scenario.compute.phase_mw / 1e3,
         max_states=scenario.limits.campuses.max_states,
         units=components.units,
-        made_by=factory_table(frame)["component"].to_dict(),
+        made_by=makers(frame),
     )
     return make_system(coords, values, options)

@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from gigaplan.system.builds import Timing, capital_charge, timing
-from gigaplan.system.components import Components
+from gigaplan.system.components import ACCELERATOR, KW_PER_GW, Components
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.generators import asset_cost
@@ -150,6 +150,14 @@ def accelerator_parameters(components: Components) -> dict[str, xr.DataArray]:
         "capital_charge_accelerator": frame.array(charge, ("accelerator", "vintage"), labels),
         "capex_accelerator": frame.array(capex, ("accelerator", "vintage"), labels),
         "spend_share_accelerator": frame.array(bought.spend, ("vintage", "calendar_year"), {}),
+        "service_share_accelerator": frame.array(bought.service, ("vintage", "calendar_year"), {}),
+        "units_accelerator": frame.array(
+            KW_PER_GW
+            / table["it_kw_per_unit"].to_numpy(dtype=float)
+            / components.scale.get(ACCELERATOR, 1.0),
+            ("accelerator",),
+            labels,
+        ),
         "supply_use_accelerator": frame.array(
             np.array(
                 [components.use_of_accelerator(name, bought.service).national for name in names]

@@ -16,6 +16,8 @@ from gigaplan.system.spread import lines, places
 MONTHS_PER_YEAR = 12.0
 MW_PER_GW = 1e3
 KW_PER_GW = 1e6
+ACCELERATOR = "accelerator"
+"""The component that a unit of the table ``accelerators`` is."""
 COUNTED_TO = 100.0
 """Components are counted in the power of ten that makes a large yearly supply of about this."""
 UNIT_WORDS = {1.0: "", 1e3: "thousand ", 1e6: "million "}

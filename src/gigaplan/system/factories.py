@@ -69,6 +69,14 @@ def factory_table(frame: Frame) -> pd.DataFrame:
     return merged
 
 
+def makers(frame: Frame) -> dict[str, str]:
+    """Return the component that each factory makes."""
+    table = factory_table(frame)
+    return {
+        str(name): str(made) for name, made in zip(table.index, table["component"], strict=True)
+    }
+
+
 def unit_cost(
     frame: Frame, kind: pd.Series, *, capex: float = 1.0, running: float = 1.0
 ) -> UnitCost:
@@ -130,9 +138,7 @@ def factory_parameters(components: Components) -> dict[str, xr.DataArray]:
         ready = frame.base_year + int(np.ceil(float(kind["lead_time_years"])))
         service = _service(frame, ready)
         held["buildable_factory"][row] = service.sum(axis=1) > 0
-        held["potential_factory"][row] = (
-            float(kind["max_units_per_yr"]) / scale
-        )
+        held["potential_factory"][row] = float(kind["max_units_per_yr"]) / scale
         held["online_share_factory"][row], held["output_share_factory"][row] = _shares(
             service, kind, calendar
         )

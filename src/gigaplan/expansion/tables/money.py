@@ -7,6 +7,7 @@ import xarray as xr
 
 from gigaplan.expansion.tables.programme import OTHERS, PROGRAMME, financed
 from gigaplan.expansion.tables.solved import Solved
+from gigaplan.expansion.tables.supply import taken_from_sources, yearly_of_calendar
 from gigaplan.terms.bare import chosen
 
 SMALLEST_USD_M = 1e-6
@@ -71,6 +72,7 @@ def costs_table(found: Solved) -> pd.DataFrame:
         )
     parts += _campus_costs(found)
     parts += _running_costs(found)
+    parts += _supply_costs(found)
     unserved = found.value("unserved")
     missing = (unserved * found["block_weight"]).sum("block") * found["unserved_cost"]
     parts.append(_rows(found, missing, "unserved", category="unserved load", payer=OTHERS))
@@ -125,6 +127,32 @@ def _running_costs(found: Solved) -> list[pd.DataFrame]:
     ]
 
 
+def _supply_costs(found: Solved) -> list[pd.DataFrame]:
+    """Return premiums on components, stocks, and capital and operation of new factories."""
+    factories = found.value("build_factory")
+    online = (factories * found["online_share_factory"]).sum("vintage")
+    charged = factories * found["capital_charge_factory"] * found["online_share_factory"]
+    output = found.value("output_factory")
+    premium = taken_from_sources(found) * found["source_premium"] * found["component_of_source"]
+    local = (found.value("take_local") * found["local_premium"]).sum("step")
+    costs = (
+        ("component", "component premiums", premium.sum("source")),
+        ("local_component", "labour premiums", local),
+        ("component", "stocks", found.value("stock_component") * found["holding_cost"]),
+        ("factory", "factory capital", charged.sum("vintage")),
+        (
+            "factory",
+            "factory operation",
+            online * found["fixed_cost_factory"] + output * found["unit_cost_factory"],
+        ),
+    )
+    return [
+        _rows(found, yearly_of_calendar(found, cost), dim, category=category, payer=OTHERS)
+        for dim, category, cost in costs
+        if cost.size
+    ]
+
+
 def spend_table(found: Solved) -> pd.DataFrame:
     """Return the table ``spend``: overnight capex by calendar year [M$ of 2025]."""
     parts = []
@@ -151,6 +179,10 @@ def spend_table(found: Solved) -> pd.DataFrame:
             ["corridor", "vintage"]
         )
         parts.append(_spend(found, spend, "corridor", payer=OTHERS, asset_class="corridor"))
+    build = found.value("build_factory")
+    if build.size:
+        spend = (build * found["capex_factory"] * found["spend_share_factory"]).sum("vintage")
+        parts.append(_spend(found, spend, "factory", payer=OTHERS, asset_class="factory"))
     return pd.concat(parts, ignore_index=True)
 
 

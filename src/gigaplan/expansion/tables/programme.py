@@ -145,25 +145,6 @@ def compute_table(found: Solved) -> pd.DataFrame:
     return table[["zone", "year", "accelerator", "it_mw", "h100e"]]
 
 
-def supply_table(found: Solved) -> pd.DataFrame:
-    """Return the table ``supply_use``: components taken against components to be had.
-
-    What a unit is, the data package knows: the workflow writes it.
-    """
-    used = xr.zeros_like(found["supply_given"])
-    for asset_class in ("generator", "storage", "corridor", "campus"):
-        build = found.value(f"build_{asset_class}")
-        if "zone" in build.dims:
-            build = build.sum("zone")
-        used = used + (build * found[f"supply_use_{asset_class}"]).sum(build.dims)
-    table = found.tidy(
-        {"use": used, "supply": found["supply_limit"], "given_use": found["supply_given"]},
-        ["component", "calendar_year"],
-    )
-    table.insert(4, "unit", "units")
-    return table
-
-
 def queue_table(found: Solved) -> pd.DataFrame:
     """Return the table ``queue_use``: grid-tied builds against throughput, cumulative [MW]."""
     built = xr.zeros_like(found["queue_limit"])

@@ -20,7 +20,6 @@ def building_findings(fields: Fields) -> list[Finding]:
         *_campuses(fields),
         *_compute(fields),
         *_queue(fields),
-        *_supply(fields),
         *_reserve(fields),
         *_phases(fields),
     ]
@@ -125,26 +124,6 @@ def _queue(fields: Fields) -> list[Finding]:
             "MW",
         ),
         at_most("builds within queue throughput", total, given["queue_limit"] * 1e3, "MW"),
-    ]
-
-
-def _supply(fields: Fields) -> list[Finding]:
-    given = fields.given
-    if not given["supply_limit"].size:
-        return []
-    used = xr.zeros_like(given["supply_limit"])
-    for asset_class in ("generator", "storage", "corridor", "campus"):
-        bill = given[f"supply_use_{asset_class}"]
-        if bill.size:
-            built = fields.built(asset_class) / 1e3
-            if "zone" in built.dims:
-                built = built.sum("zone")
-            used = used + (built * bill).sum(list(built.dims))
-    left = above_zero(given["supply_limit"] - given["supply_given"])
-    table = fields.read("supply_use", "use", ("component", "calendar_year"))
-    return [
-        equal("component use adds up", table, used, "units"),
-        at_most("components within supply", used, left, "units"),
     ]
 
 

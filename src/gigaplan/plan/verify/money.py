@@ -8,6 +8,7 @@ import xarray as xr
 
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal
+from gigaplan.plan.verify.supply import supply_costs
 from gigaplan.terms.bare import chosen
 
 
@@ -51,6 +52,7 @@ def _costs(fields: Fields) -> list[Finding]:
         yearly = chips * given["capital_charge_accelerator"] * given["alive_accelerator"]
         expected["accelerator capital"] = yearly.sum(["accelerator", "zone", "vintage"])
     expected.update(_running(fields))
+    expected.update(supply_costs(fields))
     table = fields.plan.tables["costs"]
     name = "cost_usd2025_m_per_yr"
     summed = table.groupby(["category", "year"])[name].sum().reset_index()

@@ -9,6 +9,7 @@ from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.money import money_findings
 from gigaplan.plan.verify.power import power_findings
+from gigaplan.plan.verify.supply import supply_findings
 
 MEGAWATTS = 1e3
 MARGIN = 10.0
@@ -43,6 +44,7 @@ def verify_plan(plan: Plan) -> list[Finding]:
         findings = [
             *power_findings(fields),
             *building_findings(fields),
+            *supply_findings(fields),
             *money_findings(fields),
         ]
     return [*fields.misfits, *findings]
