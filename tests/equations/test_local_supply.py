@@ -25,7 +25,7 @@ def test_each_zone_builds_with_its_own_hands_and_then_with_dearer_ones() -> None
                 "local_use_generator": 0.5,
                 "local_given": 0.5,
                 "local_limit": [[[[2.0], [1.0]], [[0.5], [0.0]]]],
-                "local_premium": [[[0.0, 40.0], [0.0, 40.0]]],
+                "local_premium": [[[[0.0], [40.0]]]],
             },
             zone=["west", "east"],
             local_component=["hands"],
@@ -47,7 +47,7 @@ def test_a_corridor_takes_half_of_its_hands_at_either_end() -> None:
         small_system(
             {
                 "load": [[[0.0, 0.0]], [[2.0, 2.0]]],
-                "existing_generator": [[[2.0]], [[0.0]]],
+                "existing_generator": [[[2.0], [0.0]]],
                 "buildable_corridor": 1.0,
                 "alive_corridor": 1.0,
                 "start_of_corridor": [[1.0, 0.0]],

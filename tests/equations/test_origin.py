@@ -22,7 +22,7 @@ def test_a_quarter_comes_from_home_and_its_price_is_told() -> None:
                 "capital_charge_generator": 100.0,
                 "supply_use_generator": 2.0,
                 "component_of_source": 1.0,
-                "source_premium": [0.0, 12.0],
+                "source_premium": [[0.0], [12.0]],
                 "source_in_group": [[0.0, 1.0]],
                 "origin_floor": 0.25,
             },

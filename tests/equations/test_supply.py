@@ -39,7 +39,7 @@ def test_builds_share_what_is_left_of_the_turbines() -> None:
 def test_a_dearer_source_is_taken_last() -> None:
     solution = solved(
         small_system(
-            {**TURBINES, "source_limit": [[3.0], [4.0]], "source_premium": [0.0, 30.0]},
+            {**TURBINES, "source_limit": [[3.0], [4.0]], "source_premium": [[0.0], [30.0]]},
             component=["turbine"],
             source=["home", "abroad"],
         )

@@ -81,7 +81,9 @@ def supply_values(
             "source",
             "calendar_year",
         ),
-        "source_premium": array([0.0, 0.0, rng.uniform(20.0, 80.0), 0.0], "source"),
+        "source_premium": array(
+            [[0.0], [0.0], [rng.uniform(20.0, 80.0)], [0.0]], "source", "calendar_year"
+        ),
         "local_use_generator": array(
             hands[:, None, None, None] * at,
             "generator",
@@ -95,7 +97,9 @@ def supply_values(
         ),
         "local_given": array(0.2, "local_component", "zone", "calendar_year"),
         "local_limit": array([[2.0], [30.0]], "local_component", "zone", "step", "calendar_year"),
-        "local_premium": array([0.0, rng.uniform(50.0, 150.0)], "local_component", "zone", "step"),
+        "local_premium": array(
+            [[0.0], [rng.uniform(50.0, 150.0)]], "local_component", "zone", "step", "calendar_year"
+        ),
         "component_of_factory": array([[0, 1, 0], [0, 0, 1]], "factory", "component"),
         "zone_of_factory": array(np.eye(2, len(coords["zone"])), "factory", "zone"),
         "buildable_factory": array(years > years[0], "factory", "vintage"),

@@ -31,3 +31,23 @@ def cost_by_year(system: System, solution: Solution) -> xr.DataArray:
         missing = values["reserve_shortfall"].sum("region")
         cost = cost + missing * system["shortfall_cost"]
     return cost
+
+
+def supply_cost(system: System, solution: Solution) -> float:
+    """Return what components, stocks, hands and factories cost beyond capex, discounted [M$]."""
+    values, factor = solution.values, system["discount_factor"]
+    cost = xr.zeros_like(factor)
+    for name, price in (
+        ("take_source", "source_premium"),
+        ("take_local", "local_premium"),
+        ("stock_component", "holding_cost"),
+        ("output_factory", "unit_cost_factory"),
+    ):
+        if name in values:
+            paid = values[name] * system[price]
+            cost = cost + paid.sum([dim for dim in paid.dims if dim != "calendar_year"])
+    if "build_factory" in values:
+        yearly = system["capital_charge_factory"] + system["fixed_cost_factory"]
+        paid = values["build_factory"] * yearly * system["online_share_factory"]
+        cost = cost + paid.sum(["factory", "vintage"])
+    return float((cost * factor).sum())

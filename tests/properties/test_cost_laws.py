@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 from tests.expansion.drawn_systems import Size, changed, draw_system
-from tests.properties.readded_cost import cost_by_year
+from tests.properties.readded_cost import cost_by_year, supply_cost
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
@@ -82,16 +82,20 @@ def test_all_costs_times_ten_cost_ten_times_as_much(system: System, solution: So
 
 
 def test_without_discounting_the_cost_is_the_plain_sum_of_years(system: System) -> None:
-    undiscounted = changed(system, {"discounted_years": system["years_in_period"]})
+    undiscounted = changed(
+        system, {"discounted_years": system["years_in_period"], "discount_factor": 1.0}
+    )
     solution = least_cost(build_formulation(undiscounted))
     each_year = cost_by_year(undiscounted, solution)
     years = undiscounted["years_in_period"]
-    assert float((each_year * years).sum()) == pytest.approx(solution.objective, rel=1e-9)
+    total = float((each_year * years).sum()) + supply_cost(undiscounted, solution)
+    assert total == pytest.approx(solution.objective, rel=1e-9)
 
 
 def test_the_cost_is_the_discounted_sum_of_years(system: System, solution: Solution) -> None:
     each_year = cost_by_year(system, solution)
     total = float((each_year * system["discounted_years"]).sum())
+    total += supply_cost(system, solution)
     assert total == pytest.approx(solution.objective, rel=1e-9)
 
 

@@ -22,6 +22,15 @@ Method = Literal["simplex", "ipm", "pdlp"]
 Status = Literal["optimal", "infeasible", "unbounded"]
 Vector = npt.NDArray[np.float64]
 
+Values = dict[str, str | float | int | bool]
+
+INFEASIBLE = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+USABLE = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown)
+FIRST_ORDER = 1e-3
+"""What a first-order method is asked for at least."""
 AUTO_SIMPLEX_COLUMNS = 12_000
 """Up to this many columns the dual simplex is as quick as interior point, and exact."""
 
@@ -50,6 +59,15 @@ class SolverSettings:
     threads: int = 2
     time_limit_s: float = 900.0
     tolerance: float = 1e-6
+
+
+def attempts(method: Method, settings: SolverSettings) -> list[Values]:
+    """Return what is set for a method at first, and then where its answer is not good enough."""
+    if method == "pdlp":
+        return [{"kkt_tolerance": 1e-6}, {"kkt_tolerance": 1e-7}]
+    if method == "ipm" and not settings.crossover:
+        return [{"run_crossover": "off"}, {"run_crossover": "on"}]
+    return [{"run_crossover": "on"}]
 
 
 @dataclass(frozen=True)
@@ -235,83 +253,77 @@ class Engine:
             If the solver stopped at a limit, or its answer is worse than ``tolerance``.
         """
         method = self._method(settings)
-        highs = self._highs
-        self._set_options(method, settings)
+        limit = settings.tolerance if method != "pdlp" else max(settings.tolerance, FIRST_ORDER)
+        seconds, iterations = 0.0, 0
+        for attempt in attempts(method, settings):
+            self._set_options(method, settings, attempt)
+            spent, taken = self._run(listen)
+            seconds, iterations = seconds + spent, iterations + taken
+            status = self._highs.getModelStatus()
+            if status in INFEASIBLE:
+                return self._empty("infeasible", method, seconds)
+            if status == highspy.HighsModelStatus.kUnbounded:
+                return self._empty("unbounded", method, seconds)
+            if status == highspy.HighsModelStatus.kInterrupt:
+                raise KeyboardInterrupt
+            if status not in USABLE:
+                words = self._highs.modelStatusToString(status)
+                msg = f"The solver stopped: {words} after {seconds:.0f} s."
+                mend = "Raise solver.time_limit_s, or use fewer days or blocks."
+                raise SolverLimitError(msg, [Fault("", "solver", mend)])
+            answer = self._highs.getSolution()
+            columns = np.asarray(answer.col_value, dtype=float)
+            rows = np.asarray(answer.row_dual, dtype=float)
+            residuals = residuals_of(self.programme, columns, -rows if self._maximise else rows)
+            if residuals.worst <= limit:
+                return Solution(
+                    status="optimal",
+                    objective=float(self._cost @ columns),
+                    values=self._values(columns),
+                    duals=self._duals(rows),
+                    residuals=residuals,
+                    method=method,
+                    seconds=seconds,
+                    iterations=iterations,
+                    slack=columns[self.formulation.columns :],
+                )
+        msg = (
+            f"The solver's answer is not good enough: primal {residuals.primal:.1e}, dual "
+            f"{residuals.dual:.1e}, gap {residuals.gap:.1e}; {limit:.0e} is allowed."
+        )
+        mend = "Set solver.method to simplex, or loosen solver.tolerance."
+        raise SolverLimitError(msg, [Fault("", "solver", mend)])
+
+    def _run(self, listen: Callable[[str], None] | None) -> tuple[float, int]:
+        """Run the solver and return the seconds and iterations it took."""
         if listen is not None:
-            _subscribe(highs, listen)
+            _subscribe(self._highs, listen)
         start = time.perf_counter()
-        highs.run()
+        self._highs.run()
         seconds = time.perf_counter() - start
         if listen is not None:
-            highs.cbLogging.clear()
-        status = highs.getModelStatus()
-        info = highs.getInfo()
-        iterations = (
-            max(info.simplex_iteration_count, 0)
-            + max(info.ipm_iteration_count, 0)
-            + max(info.pdlp_iteration_count, 0)
+            self._highs.cbLogging.clear()
+        info = self._highs.getInfo()
+        counts = (
+            info.simplex_iteration_count,
+            info.ipm_iteration_count,
+            info.pdlp_iteration_count,
         )
-        if status in (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
-            return self._empty("infeasible", method, seconds)
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return self._empty("unbounded", method, seconds)
-        if status == highspy.HighsModelStatus.kInterrupt:
-            raise KeyboardInterrupt
-        usable = status in (
-            highspy.HighsModelStatus.kOptimal,
-            highspy.HighsModelStatus.kUnknown,
-        )
-        if not usable:
-            msg = f"The solver stopped: {highs.modelStatusToString(status)} after {seconds:.0f} s."
-            raise SolverLimitError(
-                msg,
-                [Fault("", "solver", "Raise solver.time_limit_s, or use fewer days or blocks.")],
-            )
-        answer = highs.getSolution()
-        columns = np.asarray(answer.col_value, dtype=float)
-        rows = np.asarray(answer.row_dual, dtype=float)
-        residuals = residuals_of(self.programme, columns, -rows if self._maximise else rows)
-        limit = settings.tolerance if method != "pdlp" else max(settings.tolerance, 1e-3)
-        worst = max(residuals.primal, residuals.dual, residuals.gap)
-        if not worst <= limit:
-            msg = (
-                f"The solver's answer is not good enough: primal {residuals.primal:.1e}, dual "
-                f"{residuals.dual:.1e}, gap {residuals.gap:.1e}; {limit:.0e} is allowed."
-            )
-            raise SolverLimitError(
-                msg,
-                [Fault("", "solver", "Set solver.method to simplex, or loosen solver.tolerance.")],
-            )
-        return Solution(
-            status="optimal",
-            objective=float(self._cost @ columns),
-            values=self._values(columns),
-            duals=self._duals(rows),
-            residuals=residuals,
-            method=method,
-            seconds=seconds,
-            iterations=int(iterations),
-            slack=columns[self.formulation.columns :],
-        )
+        return seconds, sum(max(int(count), 0) for count in counts)
 
     def _method(self, settings: SolverSettings) -> Method:
         if settings.method != "auto":
             return settings.method
         return "simplex" if self.columns <= AUTO_SIMPLEX_COLUMNS else "ipm"
 
-    def _set_options(self, method: Method, settings: SolverSettings) -> None:
-        options: dict[str, str | float | int | bool] = {
+    def _set_options(self, method: Method, settings: SolverSettings, attempt: Values) -> None:
+        options: Values = {
             "solver": {"simplex": "simplex", "ipm": "ipx", "pdlp": "hipdlp"}[method],
-            "run_crossover": "on" if settings.crossover else "off",
             "threads": settings.threads,
             # HiGHS counts its time limit over all runs of a model.
             "time_limit": self._highs.getRunTime() + settings.time_limit_s,
+            **attempt,
         }
-        if method == "pdlp":
-            options["kkt_tolerance"] = 1e-6
         for name, value in options.items():
             if self._highs.setOptionValue(name, value) == highspy.HighsStatus.kError:
                 msg = "The solver refuses a setting."

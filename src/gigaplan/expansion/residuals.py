@@ -23,6 +23,12 @@ class Residuals:
     dual: float
     gap: float
 
+    @property
+    def worst(self) -> float:
+        """The largest of them; infinite where one is not a number."""
+        each = (self.primal, self.dual, self.gap)
+        return max(each) if not any(np.isnan(each)) else float("inf")
+
 
 @dataclass(frozen=True)
 class Programme:

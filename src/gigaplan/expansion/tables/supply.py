@@ -152,9 +152,7 @@ def sources_table(found: Solved) -> pd.DataFrame:
     table = pd.concat([national, local], ignore_index=True)
     table["step"] = table["step"].astype("int64")
     table["unit"] = table["component"].map(dict(found.options.units)).fillna("units")
-    return table[
-        "source component origin zone step calendar_year taken available premium_usd2025_m unit".split()
-    ]
+    return table[XX]
 
 
 def factories_table(found: Solved) -> pd.DataFrame:
