@@ -152,7 +152,10 @@ def sources_table(found: Solved) -> pd.DataFrame:
     table = pd.concat([national, local], ignore_index=True)
     table["step"] = table["step"].astype("int64")
     table["unit"] = table["component"].map(dict(found.options.units)).fillna("units")
-    return table[XX]
+    columns = (
+        "source component origin zone step calendar_year taken available premium_usd2025_m unit"
+    ).split()
+    return table[columns]
 
 
 def factories_table(found: Solved) -> pd.DataFrame:
