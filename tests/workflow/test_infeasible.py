@@ -42,8 +42,27 @@ def with_changes(scenario: Scenario, changes: list[Change]) -> Scenario:
 
 IMPOSSIBLE = {
     "target above all room": (
-        tiny(compute={"target": {"by_year": {2028: 1.0, 2030: 300.0}}}),
+        tiny(
+            compute={"target": {"by_year": {2028: 1.0, 2030: 300.0}}},
+            limits={"supply": {"enabled": False}},
+        ),
         {"compute_need", "built_capacity_potential_campus"},
+    ),
+    "no packages for any accelerator": (
+        tiny(limits={"supply": {"scale": {"advanced_packaging": 0.001}, "build_factories": False}}),
+        {"compute_need", "supply_source"},
+    ),
+    "more from home than home has": (
+        tiny(
+            limits={
+                "supply": {
+                    "min_us_share": {2027: 0.9},
+                    "origin_components": ["hbm4e"],
+                    "build_factories": False,
+                }
+            }
+        ),
+        {"compute_need", "supply_source", "origin"},
     ),
     "no capital": (
         tiny(limits={"budget": {"total_usd_b": 0.0}}),
@@ -85,7 +104,13 @@ def test_limits_in_conflict_are_named(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", ["target above all room", "no capital", "campuses before anything can be built"]
+    "case",
+    [
+        "target above all room",
+        "no capital",
+        "campuses before anything can be built",
+        "no packages for any accelerator",
+    ],
 )
 def test_the_smallest_change_mends_it(case: str) -> None:
     """Making the change that is named gives a plan."""

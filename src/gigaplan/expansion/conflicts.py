@@ -11,7 +11,15 @@ import xarray as xr
 from gigaplan.expansion.elastic import ElasticEngine
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
-from gigaplan.expansion.limits import ELASTIC, Labels, Limit, limit_of, unit_of
+from gigaplan.expansion.limits import (
+    ELASTIC,
+    NAMED,
+    Labels,
+    Limit,
+    component_of,
+    limit_of,
+    unit_of,
+)
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
 from gigaplan.terms.progress import Progress
@@ -39,6 +47,8 @@ class Change:
         Unit of its number.
     now, needed
         Its number now, and the nearest one that makes the plan feasible.
+    factor
+        What its setting is now, where that is a factor on the number of the data.
     """
 
     limit: Limit
@@ -46,11 +56,14 @@ class Change:
     unit: str
     now: float
     needed: float
+    factor: float = 1.0
 
     @property
     def needed_setting(self) -> float:
         """The needed number in the unit of its setting, rounded to four digits on the safe side."""
         value = self.needed * self.limit.setting_factor
+        if self.limit.scaled and self.now > 0:
+            value = self.factor * self.needed / self.now
         return _rounded(value, down=self.limit.lower_to_mend)
 
     def fault(self) -> Fault:
@@ -58,10 +71,14 @@ class Change:
         unit = self.limit.setting_unit or self.unit
         now = _figure(self.now * self.limit.setting_factor)
         verb = "Lower" if self.limit.lower_to_mend else "Raise"
+        mend = f"{verb} it to {_figure(self.needed_setting)} {unit}."
+        if self.limit.scaled and self.now > 0:
+            needed = _figure(self.needed)
+            mend = f"{verb} it to {needed} {unit}: a factor of {self.needed_setting:.4g}."
         return Fault(
             f"The {self.limit.words(self.labels)} is {now} {unit}.",
             self.limit.setting(self.labels),
-            f"{verb} it to {_figure(self.needed_setting)} {unit}.",
+            mend,
         )
 
 
@@ -91,9 +108,9 @@ def find_conflict(
     progress.detail("no plan keeps every limit; looking for the limits in conflict")
     present = [name for name in ELASTIC if name in formulation.families]
     smallest, prices = _elastic(formulation, settings, present)
-    conflict = [name for name in present if bool((np.abs(prices[name]) > IN_CONFLICT).any())]
+    conflict = [name for name in prices if bool((np.abs(prices[name]) > IN_CONFLICT).any())]
     alternatives = []
-    for name in conflict[:MOST_ALTERNATIVES]:
+    for name in [name for name in conflict if name in present][:MOST_ALTERNATIVES]:
         if {change.limit.name for change in smallest} == {name}:
             continue
         kind = limit_of(name)
@@ -147,10 +164,15 @@ def _elastic(
             if value > NOTICEABLE * max(1.0, abs(size)):
                 sign = -1.0 if limit.lower_to_mend else 1.0
                 unit = unit_of(limit, labels, engine.formulation.system.options)
-                changes.append(Change(limit, labels, unit, size, size + sign * value))
+                factor = 1.0
+                if limit.scaled:
+                    scales = engine.formulation.system.options.supply_scale
+                    factor = scales.get(component_of(labels), 1.0)
+                changes.append(Change(limit, labels, unit, size, size + sign * value, factor))
     changes.sort(key=lambda change: -abs(change.needed - change.now) / max(abs(change.now), 1e-9))
-    sizes = {name: size_of(before[name]).where(before[name] != 0, 1.0) for name in names}
-    prices = {name: (solution.duals[name] * sizes[name]).fillna(0.0) for name in names}
+    before |= {name: engine.right_hand_side(name) for name in NAMED if name in formulation.families}
+    sizes = {name: size_of(held).where(held != 0, 1.0) for name, held in before.items()}
+    prices = {name: (solution.duals[name] * sizes[name]).fillna(0.0) for name in sizes}
     return changes, prices
 
 

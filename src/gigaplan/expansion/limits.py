@@ -34,6 +34,8 @@ class Limit:
         Dimensions over which the largest price counts: steps of one supply.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
+    scaled
+        Whether its setting is a factor on a number of the data.
     setting_unit, setting_factor
         Unit of the setting and its size in that unit, where it is not ``unit``.
     """
@@ -47,6 +49,7 @@ class Limit:
     sum_over: tuple[str, ...] = ()
     largest_over: tuple[str, ...] = ()
     lower_to_mend: bool = False
+    scaled: bool = False
     setting_unit: str = ""
     setting_factor: float = 1.0
 
@@ -178,6 +181,7 @@ LIMITS: tuple[Limit, ...] = (
         COMPONENT_UNIT,
         lambda at: f"limits.supply.scale.{component_of(at)}",
         lambda at: f"one more {at['unit']} of {_source(at)} in {at['calendar_year']}",
+        scaled=True,
     ),
     Limit(
         "local_supply_step",
@@ -190,6 +194,7 @@ LIMITS: tuple[Limit, ...] = (
             f"{at['calendar_year']}"
         ),
         largest_over=("step",),
+        scaled=True,
     ),
     Limit(
         "factories_potential",
@@ -302,6 +307,9 @@ ELASTIC: tuple[str, ...] = (
     "programme_power_firm",
 )
 """Limits that may be broken when the smallest change that mends an infeasible plan is sought."""
+
+NAMED: tuple[str, ...] = ("origin",)
+"""Limits that may be in a conflict but are not broken to mend it: a share has no size."""
 
 
 def limit_of(name: str) -> Limit | None:

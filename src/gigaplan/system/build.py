@@ -114,5 +114,6 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         max_states=scenario.limits.campuses.max_states,
         units=components.units,
         made_by=makers(frame),
+        supply_scale=dict(scenario.limits.supply.scale),
     )
     return make_system(coords, values, options)

@@ -40,6 +40,8 @@ class Options:
         What each component is counted in, such as thousand wafers.
     made_by
         The component that each factory makes.
+    supply_scale
+        Factor of the scenario on the supply of each component; one where it gives none.
     """
 
     objective: ObjectiveKind = "least_cost"
@@ -50,6 +52,7 @@ class Options:
     max_states: int | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     made_by: Mapping[str, str] = field(default_factory=dict)
+    supply_scale: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from gigaplan.expansion.constraints.supply import components_used
 from gigaplan.expansion.formulation import Formulation
 
 NAME = "origin"
 
 
 def add_origin(formulation: Formulation) -> None:
-    r"""Take at least a share of a component from a group of countries.
+    r"""Take at least a share of what is built from a group of countries.
 
     .. math::
 
-        \sum_j J_{j,k} \left( O^J_{o,j} - \underline{O}_{o,k,c} \right) q_{j,c}
-        + \sum_f \Phi_{f,k} \left( O^F_{o,f} - \underline{O}_{o,k,c} \right) o_{f,c} \ge 0
+        \sum_j J_{j,k} O^J_{o,j} q_{j,c} + \sum_f \Phi_{f,k} O^F_{o,f} o_{f,c}
+        \ge \underline{O}_{o,k,c} U_{k,c}
+
+    U is what all builds of the plan take, the first sums of :ref:`family-supply`; what given
+    campuses take is not counted, so that what the group makes counts for the plan first.
 
     =====================  ========================  ====================================  ======
     symbol                 name in code              dimensions                            unit
@@ -35,9 +39,12 @@ def add_origin(formulation: Formulation) -> None:
     needed = floor > 0
     if not bool(needed.any()) or not formulation.has("take_source"):
         return
+    used = components_used(formulation)
+    if used is None:
+        return
     taken = formulation.term("take_source") * system["component_of_source"]
-    share = (taken * (system["source_in_group"] - floor)).sum("source")
+    own = (taken * system["source_in_group"]).sum("source")
     if formulation.has("output_factory"):
         made = formulation.term("output_factory") * system["component_of_factory"]
-        share = share + (made * (system["factory_in_group"] - floor)).sum("factory")
-    formulation.add_rows(NAME, "origin", share, ">=", 0.0, mask=needed)
+        own = own + (made * system["factory_in_group"]).sum("factory")
+    formulation.add_rows(NAME, "origin", own - used * floor, ">=", 0.0, mask=needed)

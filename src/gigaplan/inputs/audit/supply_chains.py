@@ -22,6 +22,7 @@ from gigaplan.inputs.audit.report import Check, verdict
 from gigaplan.inputs.dataset import Dataset
 
 CHIP_PARTS = ("logic_wafer", "advanced_packaging", "hbm", "accelerator")  # begin of names
+OWN_STEPS = 2
 MOST_OF_WORKERS = 0.20
 LABOUR_TOLERANCE = 0.02
 
@@ -100,9 +101,14 @@ def labour_of_other_countries(dataset: Dataset) -> Iterator[str]:
 
 
 def labour_above_workers(dataset: Dataset) -> Iterator[str]:
-    """Name zones where the programme would take more than a fifth of all construction workers."""
+    """Name zones where the programme would take more than a fifth of all construction workers.
+
+    Steps after the second are crews from other zones.
+    """
     workers = numbers(dataset.table("construction_workforce"), "zone", "construction_workers")
-    taken = _labour(dataset).groupby(["market", "year"])["made_per_year"].sum().reset_index()
+    labour = _labour(dataset)
+    own = labour[labour["step"] <= OWN_STEPS]
+    taken = own.groupby(["market", "year"])["made_per_year"].sum().reset_index()
     for zone, year, amount in zip(
         taken["market"], taken["year"], taken["made_per_year"], strict=True
     ):

@@ -91,7 +91,8 @@ def _factory_builds(fields: Fields) -> xr.Variable:
     )
 
 
-def _national(fields: Fields) -> list[Finding]:
+def _used(fields: Fields) -> xr.Variable:
+    """Return what all builds take again (component, calendar_year)."""
     given = fields.given
     used = xr.zeros_like(given["supply_given"])
     for asset_class in ("generator", "storage", "corridor", "campus", "accelerator"):
@@ -102,7 +103,12 @@ def _national(fields: Fields) -> list[Finding]:
                 built = built.sum("zone")
             used = used + (built * bill).sum(list(built.dims))
     factories = _factory_builds(fields)
-    used = used + (factories * given["supply_use_factory"]).sum(["factory", "vintage"])
+    return used + (factories * given["supply_use_factory"]).sum(["factory", "vintage"])
+
+
+def _national(fields: Fields) -> list[Finding]:
+    given = fields.given
+    used = _used(fields)
     stock = _stock(fields)
     before = _year_before(stock)
     taken = _taken(fields)
@@ -174,10 +180,7 @@ def _origin(fields: Fields) -> list[Finding]:
     floor = given["origin_floor"]
     if not (floor.values > 0).any():
         return []
-    taken = _taken(fields) * given["component_of_source"]
-    made = _made(fields) * given["component_of_factory"]
-    whole = taken.sum("source") + made.sum("factory")
-    own = (taken * given["source_in_group"]).sum("source")
-    own = own + (made * given["factory_in_group"]).sum("factory")
-    need, had = spread(floor * whole, own)
+    own = (_taken(fields) * given["component_of_source"] * given["source_in_group"]).sum("source")
+    made = _made(fields) * given["component_of_factory"] * given["factory_in_group"]
+    need, had = spread(floor * _used(fields), own + made.sum("factory"))
     return [at_most("least shares by origin", need, had, UNITS)]
