@@ -28,6 +28,8 @@ from gigaplan.plan.manifest import (
 )
 from gigaplan.plan.tables import Plan
 from gigaplan.system.build import build_system
+from gigaplan.system.factories import economics_table, facilities_table
+from gigaplan.system.frame import Frame
 from gigaplan.system.types import System
 from gigaplan.terms.errors import InputError
 from gigaplan.terms.progress import Progress, Silent
@@ -141,7 +143,8 @@ def solver_settings(scenario: Scenario) -> SolverSettings:
 def descriptive_tables(
     scenario: Scenario, dataset: Dataset, system: System
 ) -> dict[str, pd.DataFrame]:
-    """Return what a reader needs beside the answer: blocks, zones, assets, given campuses."""
+    """Return what a reader needs beside the answer: blocks, zones, assets, what is given."""
+    frame = Frame(scenario, dataset)
     zones = dataset.table("zones")
     zones = zones[zones["zone"].isin(system["zone"].values)]
     assets = dataset.table("assets")
@@ -163,6 +166,9 @@ def descriptive_tables(
         "zones": zones[columns].reset_index(drop=True),
         "assets": assets[["asset", "label", "group", "class"]].reset_index(drop=True),
         "given_campuses": given_campuses(scenario, dataset, system),
+        "components": dataset.table("components")[["component", "label", "kind"]],
+        "facilities": facilities_table(frame),
+        "factory_costs": economics_table(frame),
     }
 
 

@@ -12,6 +12,7 @@ from gigaplan.economics.annuity import annuity_factor
 from gigaplan.economics.construction import interest_during_construction_factor, spend_shares
 from gigaplan.system.components import Components
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.spread import lines
 from gigaplan.system.supply import GROUPS, US
 from gigaplan.terms.symbols import dims_of
 
@@ -91,6 +92,61 @@ def unit_cost(
         fixed=overnight * float(kind["fixed_om_frac_per_yr"]) * running,
         variable=float(kind["variable_cost_usd2025_per_unit"]) * running,
     )
+
+
+def economics_table(frame: Frame) -> pd.DataFrame:
+    """Return what a unit from each factory at full use costs, and the credit that closes the gap.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each kind of factory at each place: cost of a unit there and from the reference
+        country [USD of 2025 per unit], and the share of capex that a credit must pay for the two
+        to be the same [frac]; zero or below where the place is no dearer.
+    """
+    rows = []
+    for _, kind in factory_table(frame).iterrows():
+        reference = unit_cost(frame, kind).whole
+        here = unit_cost(
+            frame,
+            kind,
+            capex=float(kind["capex_multiplier"]),
+            running=float(kind["operating_cost_multiplier"]),
+        )
+        rows.append(
+            [
+                *kind[["kind", "component", "place", "country"]],
+                here.whole,
+                reference,
+                here.whole / reference - 1.0,
+                here.break_even_credit(reference),
+            ]
+        )
+    columns = (
+        "kind component place country cost_usd2025_per_unit reference_usd2025_per_unit "
+        "premium_frac break_even_credit_frac"
+    ).split()
+    return pd.DataFrame(rows, columns=columns)
+
+
+def facilities_table(frame: Frame) -> pd.DataFrame:
+    """Return dated plants: what each gives to US builds in the last calendar year, and where."""
+    table = frame.table("factory_capacity")
+    made = dict(
+        zip(frame.table("factories")["factory"], frame.table("factories")["component"], strict=True)
+    )
+    last = int(frame.calendar_years[-1])
+    given = table.assign(output=table["units_per_yr"] * table["programme_share_frac"])
+    first = given.drop_duplicates("facility").reset_index(drop=True)
+    names = first["facility"].tolist()
+    first["units_per_yr"] = lines(given, "output", [last], facility=names)[:, 0]
+    first["component"] = first["factory"].map(made)
+    first = first.rename(columns={"factory": "kind"})
+    columns = (
+        "facility company kind component place country status production_start_year "
+        "units_per_yr latitude_deg longitude_deg"
+    ).split()
+    return first[columns]
 
 
 def factory_parameters(components: Components) -> dict[str, xr.DataArray]:
