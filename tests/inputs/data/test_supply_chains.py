@@ -15,13 +15,13 @@ BILLS = {
         "logic_wafer_n4": 1 / (63 * 0.85),
         "advanced_packaging": 1 / (28 * 0.98),
         "hbm3e": 5.0,
-        "accelerator": 1.0,
+        "accelerator": 1.02,
     },
     "Rubin VR NVL72": {
         "logic_wafer_n3": 2 / (65 * 0.65),
         "advanced_packaging": 1 / (9 * 0.92),
         "hbm4": 8.0,
-        "accelerator": 1.0,
+        "accelerator": 1.02,
     },
 }
 
