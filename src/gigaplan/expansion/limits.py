@@ -61,8 +61,19 @@ GROUP_WORDS = {"us": "from the US", "allied": "from the US or an ally"}
 _SPOKEN = {"pv": "solar", "wind-ons": "wind"}
 
 
+LABOUR = "labour_"
+
+
 def _spoken(name: object) -> str:
-    return _SPOKEN.get(str(name), str(name).replace("_", " "))
+    """Return a name in words.
+
+    >>> _spoken("labour_electrical"), _spoken("large_power_transformer"), _spoken("pv")
+    ('electrical labour', 'large power transformer', 'solar')
+    """
+    text = str(name)
+    if text.startswith(LABOUR):
+        text = f"{text.removeprefix(LABOUR)} labour"
+    return _SPOKEN.get(text, text.replace("_", " "))
 
 
 def component_of(at: Labels) -> str:

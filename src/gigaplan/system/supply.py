@@ -158,7 +158,8 @@ def given_use_parameters(
 ) -> dict[str, xr.DataArray]:
     """Return what given campuses and their accelerators take, as far as there is supply.
 
-    Accelerators are taken again when they are replaced, at the end of their life.
+    Accelerators are taken again when they are replaced, at the end of their life. Of a local
+    supply the last step, crews from elsewhere, is left to the plan: given campuses bring their own.
     """
     frame = components.frame
     added = given.added_it_gw
@@ -176,7 +177,8 @@ def given_use_parameters(
     had = parameters["component_of_source"].values.T @ np.nan_to_num(
         parameters["source_limit"].values, posinf=0.0
     )
-    here = np.nan_to_num(parameters["local_limit"].values, posinf=0.0).sum(axis=2)
+    steps = np.nan_to_num(parameters["local_limit"].values, posinf=0.0)
+    here = steps[:, :, : max(steps.shape[2] - 1, 1)].sum(axis=2)
     if not frame.scenario.limits.supply.enabled:
         had, here = national, local
     return {

@@ -10,7 +10,7 @@ from gigaplan.expansion.tables.solved import NO_LABELS, Solved
 from gigaplan.system.components import ACCELERATOR
 from gigaplan.terms.bare import Arrays, above_zero, spread
 
-NOTHING = 1e-6
+NOTHING = 1e-4
 """Units below this are solver noise: a year's supply is counted to about a hundred."""
 
 
