@@ -79,6 +79,22 @@ def side_by_side(what: str, method: str) -> None:
     )
 
 
+def supply_rule(name: str) -> None:
+    """Print what supply chains cost: seconds, memory, and the plan's money."""
+    say()
+    say(f"Supply chains in {name}, campuses of any size")
+    say(f"{'':24}{'seconds':>9}{'memory MB':>11}{'variables':>11}{'rows':>9}{'cost M$':>13}")
+    rows = {choice: measured("supply", f"{name}-{choice}") for choice in ("with", "without")}
+    for choice, row in rows.items():
+        say(
+            f"{choice:24}{row['seconds']:9.1f}{row['memory_mb']:11,.0f}{row['variables']:11,.0f}"
+            f"{row['constraints']:9,.0f}{row['objective']:13,.0f}"
+        )
+    dearer = rows["with"]["objective"] / rows["without"]["objective"] - 1
+    time = rows["with"]["seconds"] / rows["without"]["seconds"]
+    say(f"  they take {time:.2f} times the time and make the plan {100 * dearer:.3f} % dearer")
+
+
 def time_settings() -> None:
     """Print how the optimum moves with days and blocks."""
     say()
@@ -100,6 +116,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     shipped(["tiny", "first-states"] + ([] if quick else ["us-2035"]))
     peer()
+    supply_rule("tiny" if quick else "us-2035")
     time_settings()
 
 

@@ -10,17 +10,8 @@ from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.system import System, make_system
 from gigaplan.system.build import build_system
 
-LEFT_OUT = (
-    "region",
-    "queue",
-    "component",
-    "local_component",
-    "source",
-    "step",
-    "factory",
-    "origin_group",
-    "accelerator",
-)
+SUPPLY = ("component", "local_component", "source", "step", "factory", "origin_group")
+LEFT_OUT = ("region", "queue", "accelerator", *SUPPLY)
 
 
 def scenario_at(name: str, *, representative_days: int, hours_per_block: int) -> Scenario:

@@ -47,7 +47,8 @@ def taken_from_sources(found: Solved) -> xr.Variable:
     """Return units taken from each source (source, calendar_year).
 
     Which of several sources at the same premium gives is all the same to the optimum; so it is
-    shared out between them in proportion to what each has, groups of origin kept.
+    shared out between them in proportion to what each has. Where a least share by origin holds,
+    the groups of countries keep what they gave.
     """
     taken, limit = found.value("take_source"), found["source_limit"].values
     if not taken.size:
@@ -55,11 +56,15 @@ def taken_from_sources(found: Solved) -> xr.Variable:
     of_component = found["component_of_source"].transpose("source", "component").values
     groups = found["source_in_group"].transpose("source", "origin_group").values
     count, years = taken.shape
+    floors = (found["origin_floor"] > 0).any("origin_group")
+    floors = floors.transpose("component", "calendar_year").values
+    kind = of_component.argmax(axis=1)
+    member = (groups @ (2.0 ** np.arange(groups.shape[1])))[:, None] * floors[kind]
     alike = np.column_stack(
         [
-            np.repeat(of_component.argmax(axis=1), years),
+            np.repeat(kind, years),
             found["source_premium"].values.ravel(),
-            np.repeat(groups @ (2.0 ** np.arange(groups.shape[1])), years),
+            member.ravel(),
             np.tile(np.arange(years), count),
         ]
     )
