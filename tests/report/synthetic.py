@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -211,6 +212,12 @@ def synthetic_plan(
         scenario=_scenario(name, title, years),
         system=cast(System, None),  # no page reads it
     )
+
+
+def without(plan: Plan, *names: str) -> Plan:
+    """Return the plan without some of its tables, as an older one."""
+    tables = {name: table for name, table in plan.tables.items() if name not in names}
+    return replace(plan, tables=tables)
 
 
 def _why(places: list[str], year: int) -> pd.DataFrame:

@@ -165,6 +165,7 @@ def _flow(calendar: range) -> pd.DataFrame:
     )
 
 
+BASE_YEAR = 2026
 STEPS = (
     ("permit", "", 1.5, 1),
     ("grid_study", "", 2.0, 0),
@@ -179,39 +180,35 @@ STEPS = (
 def _timeline(projects: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
     """Return stages that end one after another when the project enters service."""
     stages, paths, months = [], [], []
-    for row in projects.itertuples():
+    factory = pd.DataFrame([("F0001", "packaging_line", "TX", projects["in_service_year"].max())])
+    factory.columns = pd.Index(["project", "asset", "zone", "in_service_year"])
+    for row in pd.concat([projects, factory], ignore_index=True).itertuples():
         end = float(str(row.in_service_year))
         before = {"permit": 2.25, "grid_study": 2.5, "order": 3.0, "manufacture": 0.5}
         before |= {"deliver": 0.25, "construct": 0.25, "commission": 0.0}
+        what = (row.project, row.asset, row.zone)
         for stage, component, length, critical in STEPS:
             stop = end - before[stage]
-            stages.append(
-                (row.project, row.asset, row.zone, stage, component, stop - length, stop)
-                + (12 * length, critical)
-            )
+            stages.append((*what, stage, component, stop - length, stop, 12 * length, critical))
         sentence = f"In service {row.in_service_year} because construction ends in time."
-        paths.append((row.project, end - 3.75, "permit > construct > commission", 3.0, sentence))
+        slack = 12.0 * (end - 3.75 - BASE_YEAR)
+        paths.append((*what, row.in_service_year, end, "permit", end - 3.75, slack, sentence))
         if row.asset == "campus":
             worth = float(rng.uniform(1, 90))
-            months.append(
-                (row.project, row.zone, row.in_service_year, row.capacity_mw, 0.7 * worth, worth)
-                + (0.4 * worth, f"A month of power is worth ${worth:.0f} million here.")
-            )
-    return {
-        "stages": pd.DataFrame(
-            stages,
-            columns=(
-                "project asset zone stage component start_year end_year months critical".split()
-            ),
+            told = f"A month of power is worth ${worth:.0f} million here."
+            idle, bridge = 0.7 * worth, 0.4 * worth
+            campus = (row.project, row.zone, row.in_service_year, row.capacity_mw)
+            months.append((*campus, idle, worth, bridge, "btm_gas_turbine", told))
+    columns = {
+        "stages": "project asset zone stage component start_year end_year months critical",
+        "critical_path": (
+            "project asset zone in_service_year service_year chain starts_year slack_months "
+            "sentence"
         ),
-        "critical_path": pd.DataFrame(
-            paths, columns=["project", "starts_year", "chain", "slack_months", "sentence"]
-        ),
-        "time_to_power": pd.DataFrame(
-            months,
-            columns=(
-                "project zone in_service_year it_mw idle_usd2025_m_per_month "
-                "worth_usd2025_m_per_month bridge_usd2025_m_per_month sentence"
-            ).split(),
+        "time_to_power": (
+            "project zone in_service_year it_mw idle_usd2025_m_per_month "
+            "worth_usd2025_m_per_month bridge_usd2025_m_per_month bridge sentence"
         ),
     }
+    found = {"stages": stages, "critical_path": paths, "time_to_power": months}
+    return {name: pd.DataFrame(found[name], columns=columns[name].split()) for name in columns}

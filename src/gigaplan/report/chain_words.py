@@ -1,4 +1,4 @@
-"""Supply chains and factories in sentences."""
+"""Supply chains, factories and the timeline in sentences."""
 
 from __future__ import annotations
 
@@ -128,6 +128,34 @@ def _reason(plan: Plan) -> str:
         f"What binds ({listed(names)}) is worth less than a factory costs, or binds before one "
         "could open."
     )
+
+
+def timeline_sentences(plan: Plan) -> str:
+    """Return what sets the dates of projects, and what a month is worth; nothing without either."""
+    parts = []
+    tables = plan.tables
+    if chains.has(tables, "critical_path", "chain"):
+        paths = tables["critical_path"]
+        often = paths["chain"].astype(str).value_counts()
+        chain = _mid(str(often.index[0]))
+        parts.append(
+            f"What sets the date of most projects is the {chain} ({int(often.iloc[0]):,} of "
+            f"{counted(len(paths), 'project', 'projects')})."
+        )
+        early = int((paths["slack_months"] < 0).sum())
+        if early:
+            must = "project has" if early == 1 else "projects have"
+            start = plan.scenario.horizon.base_year
+            parts.append(f"{early:,} {must} to have begun before the plan does, in {start}.")
+    if chains.has(tables, "time_to_power", "worth_usd2025_m_per_month"):
+        table = tables["time_to_power"]
+        worth = float(table["worth_usd2025_m_per_month"].sum() / table["it_mw"].sum()) * 1e3
+        if worth > chains.WORTH_SAYING_USD_M:
+            parts.append(
+                f"A month in which a GW of new campus IT comes earlier is worth {usd(worth)} on "
+                "average."
+            )
+    return " ".join(parts)
 
 
 def one(unit: str) -> str:

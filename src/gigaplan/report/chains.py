@@ -13,6 +13,9 @@ from gigaplan.report.frames import Tables, added_up
 WORTH_SAYING_USD_M: Final = 0.5
 """Amounts below this are what a solver leaves over [M$ of 2025]."""
 
+LEAST_FACTORY_USD_M: Final = 1.0
+"""No plant costs less [M$ of 2025]."""
+
 ALL_TAKEN: Final = 0.995
 """Share of a supply from which on it counts as taken to the full."""
 
@@ -90,15 +93,18 @@ def sources(tables: Tables) -> pd.DataFrame:
 
 
 def factories(tables: Tables) -> pd.DataFrame:
-    """Return new factories, most capital first; what a solver leaves over is not one."""
+    """Return new factories, most capital first; what a solver leaves over is not one.
+
+    The index is the place of each in its table.
+    """
     columns = (
         "factory kind component place construction_start_year in_service_year capacity_per_yr "
         "unit capex_usd2025_m"
     ).split()
     if not has(tables, "factories", "capex_usd2025_m"):
         return pd.DataFrame({name: pd.Series(dtype=float) for name in columns})
-    table = tables["factories"]
-    built = table[table["capex_usd2025_m"] > WORTH_SAYING_USD_M]
+    table = tables["factories"].reset_index(drop=True)
+    built = table[table["capex_usd2025_m"] >= LEAST_FACTORY_USD_M]
     return built.sort_values("capex_usd2025_m", ascending=False, kind="stable")
 
 

@@ -8,7 +8,11 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import figures, money
-from gigaplan.report.chain_words import factory_sentences, supply_sentences
+from gigaplan.report.chain_words import (
+    factory_sentences,
+    supply_sentences,
+    timeline_sentences,
+)
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 
 HOW_MANY_LIMITS = 5
@@ -34,6 +38,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Shortage", _shortage(plan)),
         ("Supply chains", supply_sentences(plan)),
         ("Factories", factory_sentences(plan)),
+        ("Timeline", timeline_sentences(plan)),
         ("What binds", _binding(plan)),
         ("How good", _quality(plan)),
     ]

@@ -2,7 +2,7 @@
 import { stageColour } from "gp/app/colours";
 import { clear, h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
-import { fixed, kept, money, number, power } from "gp/app/format";
+import { fixed, kept, money, power } from "gp/app/format";
 import { unique } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderGantt } from "gp/charts/gantt";
@@ -13,7 +13,7 @@ const FIRST = 20;
 
 const stageName = (stage) => (STAGES.includes(stage) ? t(`stage.${stage}`) : stage.replaceAll("_", " "));
 const quarter = (year) => t("timeline.quarter", { quarter: Math.floor((year - Math.floor(year)) * 4 + 1e-6) + 1, year: Math.floor(year + 1e-9) });
-const described = (stage) => (stage.component ? `${stageName(stage.stage)}: ${stage.component}` : stageName(stage.stage));
+const monthsOf = (stage) => fixed(1)((stage.end_year - stage.start_year) * 12);
 
 export function timeline(plan) {
   const { stages, time_to_power: months } = plan.tables;
@@ -36,10 +36,8 @@ function joined(plan) {
     of.get(stage.project).push(stage);
   }
   const path = new Map((plan.tables.critical_path ?? []).map((row) => [row.project, row]));
-  return plan.tables.projects
-    .filter((row) => of.has(row.project))
-    .map((row) => ({ ...row, stages: of.get(row.project), path: path.get(row.project) }))
-    .toSorted((a, b) => b.capex_usd2025_m - a.capex_usd2025_m);
+  const named = (row) => (row.class === "accelerator" ? t("timeline.accelerators", { name: row.asset }) : plan.assetLabel(row.asset));
+  return plan.tables.timed_projects.map((row) => ({ ...row, label: row.label || named(row), stages: of.get(row.project), path: path.get(row.project) }));
 }
 
 function options(label, name, values, told, pick) {
@@ -49,6 +47,9 @@ function options(label, name, values, told, pick) {
 
 function gantt(plan) {
   const list = joined(plan);
+  const labels = new Map(plan.tables.components.map((row) => [row.component, row.label]));
+  const part = (component) => labels.get(component) ?? component.replaceAll("_", " ");
+  const described = (stage) => (stage.component ? `${stageName(stage.stage)}: ${part(stage.component)}` : stageName(stage.stage));
   const all = list.flatMap((row) => row.stages);
   const from = Math.floor(Math.min(...all.map((stage) => stage.start_year)));
   const to = Math.ceil(Math.max(...all.map((stage) => stage.end_year)));
@@ -72,9 +73,9 @@ function gantt(plan) {
     more,
   );
   const line = (row) => ({
-    label: plan.assetLabel(row.asset),
-    about: `${where(row)} \u00b7 ${power(row.capacity_mw)} \u00b7 ${row.in_service_year}`,
-    alt: `${plan.assetLabel(row.asset)}, ${where(row)}: ${row.path?.sentence ?? row.in_service_year}`,
+    label: row.label,
+    about: [where(row), row.capacity_mw === null ? money(row.capex_usd2025_m) : power(row.capacity_mw), row.in_service_year].join(" \u00b7 "),
+    alt: `${row.label}, ${where(row)}: ${row.path?.sentence ?? row.in_service_year}`,
     stages: row.stages.map((stage) => ({
       label: described(stage),
       start: stage.start_year,
@@ -84,11 +85,11 @@ function gantt(plan) {
       pairs: [
         [t("timeline.from"), quarter(stage.start_year)],
         [t("timeline.to"), quarter(stage.end_year)],
-        [t("timeline.months"), number(stage.months)],
+        [t("timeline.months"), monthsOf(stage)],
         ...(stage.critical ? [[t("timeline.critical"), t("timeline.yes")]] : []),
       ],
     })),
-    open: (body) => detail(body, row),
+    open: (body) => detail(body, row, plan.base_year, described),
   });
   const used = STAGES.filter((stage) => all.some((row) => row.stage === stage));
   const one = figure({
@@ -97,10 +98,10 @@ function gantt(plan) {
     title: t("timeline.gantt.title"),
     unit: t("timeline.gantt.unit"),
     controls,
-    legend: () => used.map((stage) => ({ colour: stageColour(stage), label: stageName(stage) })),
+    legend: () => [...used.map((stage) => ({ colour: stageColour(stage), label: stageName(stage) })), { colour: "var(--accent)", label: t("timeline.now", { year: plan.base_year }), shape: "line" }],
     note: t("timeline.gantt.note"),
     empty: () => (found().length ? null : t("empty")),
-    draw: (el, width) => renderGantt(el, { rows: shown().map(line) }, { width, from, to, title: t("timeline.gantt.title") }),
+    draw: (el, width) => renderGantt(el, { rows: shown().map(line) }, { width, from, to, now: plan.base_year, title: t("timeline.gantt.title") }),
   });
   const draw = one.redraw;
   one.redraw = () => {
@@ -111,11 +112,11 @@ function gantt(plan) {
   return one;
 }
 
-function detail(body, row) {
+function detail(body, row, start, described) {
   const cell = (text, kind) => h("td", { class: kind ?? null }, text);
   const rows = row.stages.toSorted((a, b) => a.start_year - b.start_year || a.end_year - b.end_year);
   const heads = ["stage", "from", "to", "months", "critical"].map((name) => h("th", { scope: "col", class: name === "months" ? "number" : null }, t(`timeline.${name}`)));
-  const told = row.path && [h("p", {}, kept(row.path.sentence)), Number.isFinite(row.path.slack_months) && h("p", { class: "unit" }, t("timeline.slack", { months: number(row.path.slack_months) }))];
+  const told = row.path && [h("p", {}, kept(row.path.sentence)), row.path.slack_months >= 0 && h("p", { class: "unit" }, t("timeline.slack", { months: fixed(0)(row.path.slack_months), year: start }))];
   body.append(
     ...(told ? told.filter(Boolean) : []),
     h(
@@ -129,7 +130,7 @@ function detail(body, row) {
           "tbody",
           {},
           rows.map((stage) =>
-            h("tr", {}, cell(described(stage)), cell(quarter(stage.start_year)), cell(quarter(stage.end_year)), cell(number(stage.months), "number"), cell(stage.critical ? t("timeline.yes") : "")),
+            h("tr", {}, cell(described(stage)), cell(quarter(stage.start_year)), cell(quarter(stage.end_year)), cell(monthsOf(stage), "number"), cell(stage.critical ? t("timeline.yes") : "")),
           ),
         ),
       ),
@@ -152,15 +153,15 @@ function worth(plan) {
         { key: "idle_usd2025_m_per_month", label: t("power.months.idle"), number: true, format: dollars },
         { key: "worth_usd2025_m_per_month", label: t("power.months.worth"), number: true, format: dollars },
         { key: "bridge_usd2025_m_per_month", label: t("power.months.bridge"), number: true, format: dollars },
+        { key: "bridged", label: t("power.months.by"), csv: "bridge" },
         { key: "sentence", label: t("why.sentence"), long: true, format: (text) => kept(text ?? "") },
       ],
       rows: plan.tables.time_to_power
-        .map((row) => ({ ...row, where: plan.zoneName(row.zone ?? campus.get(row.project)?.zone) }))
+        .map((row) => ({ ...row, bridged: row.bridge ? plan.assetLabel(row.bridge) : "\u2013", where: plan.zoneName(row.zone ?? campus.get(row.project)?.zone) }))
         .toSorted((a, b) => (b.worth_usd2025_m_per_month ?? 0) - (a.worth_usd2025_m_per_month ?? 0)),
     },
     { caption: t("power.months.title"), hideCaption: true, filter: true, file: "time-to-power.csv", limit: 30 },
   );
-  const whole = plan.tables.time_to_power.reduce((sum, row) => sum + (row.worth_usd2025_m_per_month ?? 0), 0);
-  const node = h("div", { class: "card wide", id: "time-to-power" }, h("h3", {}, t("power.months.title")), h("p", { class: "unit" }, t("power.months.unit", { whole: money(whole) })), place);
+  const node = h("div", { class: "card wide", id: "time-to-power" }, h("h3", {}, t("power.months.title")), h("p", { class: "unit" }, t("power.months.unit")), place);
   return { node };
 }

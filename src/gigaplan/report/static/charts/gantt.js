@@ -11,7 +11,7 @@ const BARE = 340;
 function lanes(stages) {
   const ends = [];
   return stages
-    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .toSorted((a, b) => a.start - b.start || a.end - b.end)
     .map((stage) => {
       const free = ends.findIndex((end) => end <= stage.start + 1e-3);
       const lane = free < 0 ? ends.length : free;
@@ -21,17 +21,18 @@ function lanes(stages) {
 }
 
 // data: {rows: [{label, about, stages: [{label, start, end, critical, colour, pairs}], alt, open()}]}
-// opts: {width, from, to, title}
+// opts: {width, from, to, now, title}
 export function render(el, data, opts) {
   clear(el);
-  const { width, from, to, title } = opts;
+  const { width, from, to, now, title } = opts;
   const narrow = width < 620;
   const left = narrow ? 0 : Math.min(BARE, Math.round(width * 0.3));
   const room = width - left - (narrow ? 0 : 12);
   const x = scaleLinear().domain([from, to]).range([1, room - 1]);
   const every = Math.max(1, Math.ceil((to - from) / Math.max(2, room / 46)));
   const years = Array.from({ length: to - from + 1 }, (_, at) => from + at).filter((year) => (to - year) % every === 0);
-  const rules = (height) => years.map((year) => s("line", { class: "grid-line", x1: x(year), x2: x(year), y1: 0, y2: height }));
+  const rule = (year, height, kind) => s("line", { class: kind, x1: x(year), x2: x(year), y1: 0, y2: height });
+  const rules = (height) => [...years.map((year) => rule(year, height, "grid-line")), now > from && now < to && rule(now, height, "now")];
   const anchor = (year) => (year === from ? "start" : year === to ? "end" : "middle");
   const axis = canvas(room, 18, title, years.map((year) => s("text", { x: x(year), y: 13, "font-size": 11.5, "text-anchor": anchor(year) }, String(year))));
   const place = narrow ? "minmax(0, 1fr)" : `${left}px minmax(0, 1fr)`;
