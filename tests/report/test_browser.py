@@ -2,77 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.report.synthetic import HOSTILE, synthetic_plan, without
-from tests.report.synthetic_chains import CHAIN_TABLES
+from playwright.sync_api import Browser
+from tests.report.browsing import SIZES, opened
 
-from gigaplan.report import write_comparison, write_report
 from gigaplan.report.numbers import gw
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-SIZES = {"wide": (1400, 900), "narrow": (390, 844)}
-READY = "html[data-drawn]"
-
-
-def chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        reason = "NO CHROMIUM: the report was not opened in a browser. Install chromium."
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pages")
-    large = synthetic_plan(zones=48, years=(2026, 2028, 2030, 2032, 2035), blocks=24)
-    write_report(large, folder / "large.html")
-    write_report(synthetic_plan(title=HOSTILE, zone_name=HOSTILE), folder / "hostile.html")
-    write_report(synthetic_plan(empty=True), folder / "empty.html")
-    other = synthetic_plan(name="other", scale=2.0, years=(2026, 2030, 2035))
-    write_comparison([synthetic_plan(), other, synthetic_plan()], folder / "comparison.html")
-    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "older.html")
-    return {path.stem: path for path in folder.glob("*.html")}
-
-
-def opened(browser: Browser, path: Path, size: str) -> tuple[Page, list[str]]:
-    """Open a page; complaints collects console errors, exceptions and requests to anywhere."""
-    width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith(("file:", "data:", "blob:"))
-            else complaints.append(request.url)
-        ),
-    )
-    page.goto(path.as_uri())
-    page.wait_for_selector(READY, state="attached", timeout=30_000)
-    return page, complaints
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -208,96 +144,4 @@ def test_summary_and_charts_round_alike(browser: Browser, pages: dict[str, Path]
     )
     assert drawn == [gw(size) for size in sizes]
     assert complaints == []
-    page.close()
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_component_shows_where_it_comes_from(
-    browser: Browser, pages: dict[str, Path], size: str
-) -> None:
-    page, complaints = opened(browser, pages["large"], size)
-    heat = page.locator("#tightness")
-    assert "Large power transformer" in heat.locator('button[aria-pressed="true"]').inner_text()
-    button = heat.get_by_role("button", name="Logic wafer N3")
-    button.focus()
-    button.press("Enter")
-    assert heat.get_by_role("button", name="Logic wafer N3").evaluate(
-        "button => button === document.activeElement"
-    )
-    sources = page.locator("#sources")
-    assert sources.locator("h3").inner_text() == "Logic wafer N3: where it comes from"
-    assert "Taiwan" in sources.locator(".legend").inner_text()
-    assert "It does not bind" in sources.locator(".note").inner_text()
-    sources.locator("select").select_option("large_power_transformer")
-    assert "It binds: one more unit" in sources.locator(".note").inner_text()
-    trades = page.locator("#labour select")
-    trades.select_option("labour_civil")
-    assert page.locator("#labour tbody tr").count() == 14
-    assert complaints == []
-    page.close()
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_stages_of_the_chip_flow_are_of_one_size(
-    browser: Browser, pages: dict[str, Path], size: str
-) -> None:
-    page, complaints = opened(browser, pages["large"], size)
-    bars = """() => {
-      const along = new Map();
-      for (const bar of document.querySelectorAll("#chips .place")) {
-        const box = bar.getBBox();
-        const [at, long] = box.width === 15 ? [box.x, box.height] : [box.y, box.width];
-        along.set(at, (along.get(at) ?? 0) + long);
-      }
-      return [...along.values()];
-    }"""
-    whole = page.evaluate(bars)
-    assert len(whole) == 5
-    assert max(whole) - min(whole) < 0.02 * max(whole)
-    before = page.locator("#chips .unit").first.inner_text()
-    page.locator("#chips select").select_option("2030")
-    after = page.locator("#chips .unit").first.inner_text()
-    assert before != after
-    assert "enter service in 2030" in after
-    assert complaints == []
-    page.close()
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_project_opens_by_keyboard_to_say_what_its_date_hangs_on(
-    browser: Browser, pages: dict[str, Path], size: str
-) -> None:
-    page, complaints = opened(browser, pages["large"], size)
-    gantt = page.locator("#gantt")
-    assert gantt.locator("details").count() == 20
-    gantt.get_by_label("All states").select_option("OH")
-    gantt.get_by_label("All classes").select_option("campus")
-    assert gantt.locator("details").count() < 20
-    assert "State OH" in gantt.locator("summary").first.inner_text()
-    first = gantt.locator("summary").first
-    first.focus()
-    first.press("Enter")
-    body = gantt.locator(".gantt-more").first
-    body.locator("table").wait_for()
-    assert "because construction ends in time" in body.inner_text()
-    assert "Manufacture: Large power transformer" in body.inner_text()
-    gantt.get_by_label("All states").select_option("")
-    gantt.get_by_label("All classes").select_option("factory")
-    assert "Packaging line" in gantt.locator("summary").first.inner_text()
-    assert page.locator("#time-to-power tbody tr").count() == 30
-    assert complaints == []
-    page.close()
-
-
-def test_a_plan_without_chains_leaves_their_sections_out(
-    browser: Browser, pages: dict[str, Path]
-) -> None:
-    page, complaints = opened(browser, pages["older"], "wide")
-    assert page.locator("#supply, #timeline").count() == 0
-    assert page.locator(".nav a").count() == 7
-    page.close()
-    page, more = opened(browser, pages["large"], "wide")
-    assert page.locator(".nav a").count() == 9
-    assert "The plan builds 2 new factories" in page.locator("#factories").inner_text()
-    assert complaints + more == []
     page.close()
