@@ -45,12 +45,14 @@ function line(row, { x, room, rules, place }) {
   const placed = lanes(row.stages);
   const count = 1 + Math.max(0, ...placed.map((stage) => stage.lane));
   const height = Math.max(LEAST, count * LANE + 6);
-  const bars = placed.map((stage) =>
+  // What takes no time, such as an order, is a mark on top of what follows it.
+  const moment = (stage) => stage.end - stage.start < 0.02;
+  const bars = placed.toSorted((a, b) => moment(a) - moment(b)).map((stage) =>
     s("rect", {
       class: stage.critical ? "bar critical" : "bar",
       x: x(stage.start),
       y: 3 + stage.lane * LANE,
-      width: Math.max(1.5, x(stage.end) - x(stage.start) - 0.8),
+      width: moment(stage) ? 3.5 : Math.max(1.5, x(stage.end) - x(stage.start) - 0.8),
       height: LANE - 2,
       rx: 1.5,
       style: { fill: stage.colour },
