@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
 import pandas as pd
+from tests.report.synthetic_chains import CHAIN_CATEGORIES, CHAIN_TABLES, chain_tables
 
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.plan import Manifest, Plan
@@ -133,10 +135,9 @@ def synthetic_plan(
         capex_usd2025_m=projects["capacity_mw"] * 1.5,
         status="planned",
     )
-    spend = projects.rename(
-        columns={"construction_start_year": "calendar_year", "capex_usd2025_m": "spend_usd2025_m"}
-    )
-    categories = ["campus capital", "fuel", "energy capital", "fixed O&M"]
+    names = {"construction_start_year": "calendar_year", "capex_usd2025_m": "spend_usd2025_m"}
+    spend = projects.rename(columns=names)
+    categories = ["campus capital", "fuel", "energy capital", "fixed O&M", *CHAIN_CATEGORIES]
     costs = drawn({"category": list(categories), **where}, cost_usd2025_m_per_yr=90)
     items = ["coal", "gas_cc", "wind_1", "battery_4h discharge"]
     tables |= {
@@ -176,12 +177,6 @@ def synthetic_plan(
         ),
         "compute": drawn({**where, "accelerator": ["chip"]}, it_mw=300, h100e=1e5),
         "emissions": drawn({"asset": ["coal", "gas_cc"], **where}, co2_kt=900, nox_t=9, so2_t=9),
-        "supply_use": drawn(
-            {"component": ["gas_turbine"], "calendar_year": [2026, 2027]},
-            use=5,
-            supply=9,
-            given_use=1,
-        ).assign(unit="GW"),
         "queue_use": drawn(
             {"zone": list(places), "queue_group": ["pv"], "year": list(years)},
             built_mw=90,
@@ -205,17 +200,24 @@ def synthetic_plan(
             longitude_deg=-98.0,
         ),
     }
+    tables |= chain_tables(places, years, projects, scale)
     if empty:
-        for table in ("projects", "spend", "why", "given_campuses", "supply_use", "queue_use"):
+        for table in (*CHAIN_TABLES, "projects", "spend", "why", "given_campuses", "queue_use"):
             tables[table] = tables[table].iloc[:0]
         tables["campuses"] = campuses.assign(built_it_mw=0.0, online_it_mw=0.0, phases=0.0)
-    ordered = {table: frame[columns_of(table)] for table, frame in tables.items()}
+    ordered = {table: frame[columns_of(table) or list(frame)] for table, frame in tables.items()}
     return Plan(
         tables=ordered,
         manifest=_manifest(name, title),
         scenario=_scenario(name, title, years),
         system=cast(System, None),  # no page reads it
     )
+
+
+def without(plan: Plan, *names: str) -> Plan:
+    """Return the plan without some of its tables, as an older one."""
+    tables = {name: table for name, table in plan.tables.items() if name not in names}
+    return replace(plan, tables=tables)
 
 
 def _why(places: list[str], year: int) -> pd.DataFrame:

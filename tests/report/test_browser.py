@@ -2,79 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.report.synthetic import HOSTILE, synthetic_plan
+from playwright.sync_api import Browser
+from tests.report.browsing import SIZES, opened
 
-from gigaplan.report import write_comparison, write_report
 from gigaplan.report.numbers import gw
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-SIZES = {"wide": (1400, 900), "narrow": (390, 844)}
-READY = "html[data-drawn]"
-
-
-def chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        reason = "NO CHROMIUM: the report was not opened in a browser. Install chromium."
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pages")
-    large = synthetic_plan(zones=48, years=(2026, 2028, 2030, 2032, 2035), blocks=24)
-    write_report(large, folder / "large.html")
-    write_report(synthetic_plan(title=HOSTILE, zone_name=HOSTILE), folder / "hostile.html")
-    write_report(synthetic_plan(empty=True), folder / "empty.html")
-    other = synthetic_plan(name="other", scale=2.0, years=(2026, 2030, 2035))
-    write_comparison([synthetic_plan(), other, synthetic_plan()], folder / "comparison.html")
-    return {path.stem: path for path in folder.glob("*.html")}
-
-
-def opened(browser: Browser, path: Path, size: str) -> tuple[Page, list[str]]:
-    """Open a page; complaints collects console errors, exceptions and requests to anywhere."""
-    width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith(("file:", "data:", "blob:"))
-            else complaints.append(request.url)
-        ),
-    )
-    page.goto(path.as_uri())
-    page.wait_for_selector(READY, state="attached", timeout=30_000)
-    return page, complaints
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["large", "hostile", "empty", "comparison"])
+@pytest.mark.parametrize("name", ["large", "hostile", "empty", "older", "comparison"])
 def test_page_draws_without_errors_or_overflow(
     browser: Browser, pages: dict[str, Path], name: str, size: str
 ) -> None:

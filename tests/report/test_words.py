@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from tests.report.synthetic import synthetic_plan
+from tests.report.synthetic_chains import FACTORIES
 
 from gigaplan.plan import Plan
 from gigaplan.report import summary_sentences
@@ -14,13 +15,15 @@ from gigaplan.report.figures import figures
 from gigaplan.report.money import cost_per_gw, new_campus_gw
 from gigaplan.report.numbers import gw, usd
 
+NEW_FACTORIES = sum(capex for _, capex in FACTORIES.values() if capex > 1.0)
+
 
 def test_summary_names_campuses_payers_and_limits() -> None:
     plan = synthetic_plan()
     text = " ".join(summary_sentences(plan))
     last = plan.table("campuses").query("year == 2030")
     assert f"brings {gw(last['online_it_mw'].sum())} of new AI campus IT" in text
-    capital = plan.table("projects")["capex_usd2025_m"].sum()
+    capital = plan.table("projects")["capex_usd2025_m"].sum() + NEW_FACTORIES
     assert f"New capital comes to {usd(capital)}" in text
     assert "tenants pay for accelerators" in text
     assert "One GW more of limit 2" in text
@@ -38,7 +41,7 @@ def test_summary_of_a_plan_that_builds_nothing() -> None:
 def test_cost_per_gw_adds_up_to_all_capital() -> None:
     plan = synthetic_plan()
     rows = cost_per_gw(plan.tables, plan.scenario)
-    total = plan.table("projects")["capex_usd2025_m"].sum()
+    total = plan.table("projects")["capex_usd2025_m"].sum() + NEW_FACTORIES
     assert abs(sum(row.capex_usd2025_m for row in rows) - total) < 1e-6 * total
     per_gw = sum(row.usd2025_b_per_gw for row in rows)
     assert abs(per_gw * new_campus_gw(plan.tables) * 1e3 - total) < 1e-6 * total

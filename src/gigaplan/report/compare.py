@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report import figures, frames, money
+from gigaplan.report import chains, figures, frames, money
 from gigaplan.report.columns import Json, columns_of
+from gigaplan.report.frames import added_up
 from gigaplan.report.groups import GROUPS
 from gigaplan.report.html import page, write_page
 from gigaplan.report.numbers import gw, listed, usd
@@ -95,7 +96,25 @@ def measures(plan: Plan, year: int | None) -> list[tuple[str, str, float]]:
         (f"Mean wholesale price, {when}", "USD of 2025 per MWh", float(price[last])),
         ("Unserved load, all milestone years", "TWh", unserved),
     ]
-    return rows
+    return rows + _chain_measures(plan)
+
+
+def _chain_measures(plan: Plan) -> list[tuple[str, str, float]]:
+    """Return the figures of supply chains that plans are compared by."""
+    table = chains.supply_use(plan.tables)
+    binding = table[table["binds"] > 0]
+    local = binding["zone"].fillna("") != ""
+    paid = chains.premiums(plan.tables)
+    return [
+        ("Components that bind", "components", float(binding[~local]["component"].nunique())),
+        ("States where labour binds", "states", float(binding[local]["zone"].nunique())),
+        (
+            "Premiums for scarce components and labour, discounted",
+            "billion USD of 2025",
+            sum(paid.values()) / 1e3,
+        ),
+        ("Capital of new factories", "billion USD of 2025", money.factory_capex(plan.tables) / 1e3),
+    ]
 
 
 def comparison_sentences(plans: Sequence[Plan]) -> list[str]:
@@ -161,6 +180,8 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
             "capacity": columns_of(_stack(plans, names, _capacity), {"value": 4}),
             "generation": columns_of(_stack(plans, names, _generation), {"value": 4}),
             "costs": columns_of(_stack(plans, names, _costs), {"value": 3}),
+            "tightness": columns_of(_stack(plans, names, _tightness), {"value": 4}),
+            "factories": columns_of(_stack(plans, names, _factories), {"value": 4}),
             "campuses": columns_of(_stack(plans, names, _campuses), {"value": 4}),
             "settings": columns_of(_settings(plans, names)),
         },
@@ -177,26 +198,43 @@ def _stack(
 
 def _capacity(plan: Plan) -> pd.DataFrame:
     table = frames.capacity(plan.tables)
-    summed = frames.added_up(table, ["group", "year"], ["online_mw"])
+    summed = added_up(table, ["group", "year"], ["online_mw"])
     return summed.assign(value=summed["online_mw"] / 1e3)[["group", "year", "value"]]
 
 
 def _generation(plan: Plan) -> pd.DataFrame:
     table = frames.generation(plan.tables)
     table = table[(table["kind"] == "supply") & table["group"].isin(GROUPS)]
-    summed = frames.added_up(table, ["group", "year"], ["energy_twh"])
+    summed = added_up(table, ["group", "year"], ["energy_twh"])
     return summed.rename(columns={"energy_twh": "value"})
 
 
 def _costs(plan: Plan) -> pd.DataFrame:
     table = money.costs(plan.tables)
-    summed = frames.added_up(table, ["category"], ["discounted_usd2025_m"])
+    summed = added_up(table, ["category"], ["discounted_usd2025_m"])
     return summed.assign(value=summed["discounted_usd2025_m"] / 1e3)[["category", "value"]]
 
 
 def _campuses(plan: Plan) -> pd.DataFrame:
     states = figures.campus_states(plan)
     return pd.DataFrame({"zone": states.index.astype(str), "value": states.to_numpy() / 1e3})
+
+
+def _tightness(plan: Plan) -> pd.DataFrame:
+    """Return the largest share of a year's supply that is taken, and whether it binds."""
+    table = chains.supply_use(plan.tables)
+    table = table[table["zone"].fillna("") == ""]
+    top = table.groupby("component")[["share", "binds"]].max().reset_index()
+    label = [chains.component_label(str(name)) for name in top["component"]]
+    columns = pd.DataFrame({"component": label, "value": top["share"], "binds": top["binds"]})
+    return columns[columns["value"] > 0]
+
+
+def _factories(plan: Plan) -> pd.DataFrame:
+    """Return the capital of new factories by kind and place [billion USD of 2025]."""
+    built = added_up(chains.factories(plan.tables), ["factory"], ["capex_usd2025_m"])
+    label = [chains.factory_label(str(name)) for name in built["factory"]]
+    return pd.DataFrame({"factory": label, "value": built["capex_usd2025_m"] / 1e3})
 
 
 def _settings(plans: Sequence[Plan], names: list[str]) -> pd.DataFrame:

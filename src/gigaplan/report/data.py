@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report import figures, frames, money
+from gigaplan.report import chains, figures, frames, money
+from gigaplan.report.chain_words import factory_sentences, supply_sentences
+from gigaplan.report.chips import chip_flow, chip_unit
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
+from gigaplan.report.timeline import timeline
 from gigaplan.report.words import binding_limits
 
 MOST_ROWS = 4000
@@ -44,7 +47,19 @@ def build_payload(plan: Plan) -> dict[str, Json]:
                 }
             )
         ),
-        "tables": {**_places(plan), **_power(plan), **_money(plan), **_limits(plan)},
+        "chip_unit": chip_unit(plan.tables),
+        "told": {
+            "supply": supply_sentences(plan),
+            "factories": factory_sentences(plan, alone=True),
+        },
+        "tables": {
+            **_places(plan),
+            **_power(plan),
+            **_money(plan),
+            **_limits(plan),
+            **_chains(plan),
+            **timeline(plan.tables),
+        },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),
     }
@@ -136,7 +151,6 @@ def _limits(plan: Plan) -> dict[str, Json]:
     return {
         "why": columns_of(plan.table("why").head(MOST_ROWS)),
         "binding": columns_of(binding_limits(plan)),
-        "supply_use": columns_of(plan.table("supply_use"), {"use": 3, "given_use": 3}),
         "queue_use": columns_of(
             queue.sort_values("built_mw", ascending=False).head(MOST_ROWS),
             {"built_mw": 1, "throughput_mw": 1},
@@ -149,5 +163,30 @@ def _limits(plan: Plan) -> dict[str, Json]:
                 "shortfall_mw": 1,
                 "peak_load_mw": 1,
             },
+        ),
+    }
+
+
+def _chains(plan: Plan) -> dict[str, Json]:
+    """Return the tables of the supply chains; a plan without them has empty ones."""
+    tables = plan.tables
+    amounts = dict.fromkeys(["use", "given_use", "supply", "factory_output", "stock"], 4)
+    built, output = chains.factories(tables), chains.factory_output(tables)
+    return {
+        "components": columns_of(chains.components(tables)),
+        "supply_use": columns_of(
+            chains.supply_use(tables).drop(columns="unit"),
+            {**amounts, "share": 4, "worth_usd2025_m": 3},
+        ),
+        "supply_sources": columns_of(
+            chains.sources(tables), {"taken": 4, "available": 4, "premium_usd2025_m": 2}
+        ),
+        "chip_flow": columns_of(chip_flow(tables), {"amount": 5}),
+        "factories": columns_of(
+            built.assign(label=built["factory"].astype(str).map(chains.factory_label)),
+            {"capex_usd2025_m": 1},
+        ),
+        "factory_output": columns_of(
+            output.assign(label=output["factory"].astype(str).map(chains.factory_label))
         ),
     }

@@ -128,13 +128,16 @@ def _payer_name(payer: str) -> str:
 def _what_paid(plan: Plan, payer: str) -> str:
     """Return what a payer pays for, in a few words."""
     projects = plan.table("projects")
-    large = projects[projects["payer"] == payer].groupby("class")["capex_usd2025_m"].sum()
+    large = projects[projects["payer"] == payer].groupby("class")["capex_usd2025_m"].sum().to_dict()
+    if payer == money.OTHERS:
+        large["factory"] = money.factory_capex(plan.tables)
     words = {
         "campus": "campuses",
         "accelerator": "accelerators",
         "generator": "generation",
         "storage": "storage",
         "corridor": "corridors",
+        "factory": "factories",
     }
     replaced = money.replaced_accelerator_gw(plan.tables) * 1e3
     if replaced > frames.WORTH_SHOWING_MW:

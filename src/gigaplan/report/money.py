@@ -8,10 +8,12 @@ from typing import Final
 import pandas as pd
 
 from gigaplan.inputs.scenario import Scenario
+from gigaplan.report.chains import factories
 from gigaplan.report.frames import Tables, added_up, with_group
 
 OTHERS: Final = "others"
 PAYERS: Final = ("programme", "tenants", OTHERS)
+FACTORIES: Final = "Factories"
 
 CATEGORIES: Final = (
     "campus capital",
@@ -19,10 +21,15 @@ CATEGORIES: Final = (
     "accelerator capital",
     "energy capital",
     "transmission capital",
+    "factory capital",
+    "factory operation",
     "fixed O&M",
     "variable O&M",
     "fuel",
     "carbon price",
+    "component premiums",
+    "labour premiums",
+    "stocks",
     "unserved load",
     "reserve shortfall",
 )
@@ -66,13 +73,19 @@ def spend(tables: Tables) -> pd.DataFrame:
 
 
 def capex_by_payer(tables: Tables) -> dict[str, float]:
-    """Return overnight capital of all projects by payer, payers of nothing left out [M$]."""
+    """Return overnight capital by payer, new factories included, payers of nothing left out [M$].
+
+    Others pay for factories, as they do for what makes power for everybody.
+    """
     summed = tables["projects"].groupby("payer")["capex_usd2025_m"].sum()
-    return {
-        payer: float(summed[payer])
-        for payer in PAYERS
-        if payer in summed.index and summed[payer] > 0.5
-    }
+    paid = {payer: float(summed.get(payer, 0.0)) for payer in PAYERS}
+    paid[OTHERS] += factory_capex(tables)
+    return {payer: value for payer, value in paid.items() if value > 0.5}
+
+
+def factory_capex(tables: Tables) -> float:
+    """Return overnight capital of new factories, before credits [M$]."""
+    return float(factories(tables)["capex_usd2025_m"].sum())
 
 
 def new_campus_gw(tables: Tables) -> float:
@@ -112,7 +125,9 @@ def cost_per_gw(tables: Tables, scenario: Scenario) -> list[CostPerGigawatt]:
     part = projects["class"].map(names).fillna(projects["class"])
     part = part.where(projects["group"] != "On-site gas", "On-site power")
     summed = added_up(projects.assign(part=part), ["part", "payer"], ["capex_usd2025_m"])
-    order = [*list(names.values())[:2], "On-site power", *list(names.values())[2:]]
+    new = {"part": [FACTORIES], "payer": [OTHERS], "capex_usd2025_m": [factory_capex(tables)]}
+    summed = pd.concat([summed, pd.DataFrame(new)], ignore_index=True)
+    order = [*list(names.values())[:2], "On-site power", *list(names.values())[2:], FACTORIES]
     built = new_campus_gw(tables)
     accelerators = projects.loc[projects["class"] == "accelerator", "capacity_mw"].sum() / 1e3
     fitted = {names["accelerator"]: float(accelerators)}

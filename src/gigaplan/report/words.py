@@ -8,6 +8,11 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import figures, money
+from gigaplan.report.chain_words import (
+    factory_sentences,
+    supply_sentences,
+    timeline_sentences,
+)
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 
 HOW_MANY_LIMITS = 5
@@ -17,7 +22,7 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, the price of a GW, power, emissions and prices,
-    what is short, what binds, and how good the answer is.
+    what is short, along the supply chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -31,6 +36,9 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),
         ("Shortage", _shortage(plan)),
+        ("Supply chains", supply_sentences(plan)),
+        ("Factories", factory_sentences(plan)),
+        ("Timeline", timeline_sentences(plan)),
         ("What binds", _binding(plan)),
         ("How good", _quality(plan)),
     ]
@@ -89,7 +97,7 @@ def _gigawatt(plan: Plan) -> str:
         by_part[row.part] += 0.0 if isnan(row.usd2025_b_per_gw) else row.usd2025_b_per_gw * 1e3
     campus = sum(value for part, value in by_part.items() if part.startswith("Campus"))
     chips = by_part.get("Accelerators and servers", 0.0)
-    power = sum(by_part.values()) - campus - chips
+    power = sum(by_part.values()) - campus - chips - by_part.get(money.FACTORIES, 0.0)
     payer = plan.scenario.compute.accelerators_paid_by
     payer_name = "the programme pays" if payer == "programme" else "tenants pay"
     text = f"A GW of new campus IT costs {usd(campus)} without accelerators"

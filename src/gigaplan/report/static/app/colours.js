@@ -14,3 +14,12 @@ export function groupColour(name, at = 0) {
 export const categoryColour = (name) => `var(--c-${slug(name)}, var(--g-other))`;
 
 export const payerColour = (name) => `var(--p-${slug(name)}, var(--g-other))`;
+
+// Countries that things come from; others take the next colour of the list by their place in it.
+const ORIGINS = { US: 1, TW: 2, KR: 3, JP: 4, MX: 5, MY: 6, DE: 7, CH: 8 };
+
+export function originColour(code, at = 0) {
+  return `var(--o-${ORIGINS[code] ?? (code === "new" ? "new" : 9 - (at % 4))})`;
+}
+
+export const stageColour = (stage) => `var(--s-${slug(stage)}, var(--g-other))`;

@@ -2,7 +2,7 @@
 import { categoryColour } from "gp/app/colours";
 import { h } from "gp/app/dom";
 import { figure, select } from "gp/app/figure";
-import { fixed, kept, number } from "gp/app/format";
+import { fixed, kept, number, percent } from "gp/app/format";
 import { comparison, differences, stackTable, used } from "gp/app/model";
 import { unique } from "gp/app/rows";
 import { shell } from "gp/app/shell";
@@ -30,7 +30,7 @@ function measures() {
   const lines = unique(list.map((row) => row.measure)).map((measure) => {
     const unit = list.find((row) => row.measure === measure).unit;
     const first = value(measure, base);
-    const format = unit === "states" ? fixed(0) : number;
+    const format = ["states", "components"].includes(unit) ? fixed(0) : number;
     return {
       label: `${measure}, ${unit}`,
       cells: data.plans.map((plan) => {
@@ -123,32 +123,30 @@ function gaps() {
       rows: data.tables.costs,
     }),
   });
-  const list = data.tables.campuses;
-  const states = unique(list.map((row) => row.zone));
-  const largest = (zone) => Math.max(...list.filter((row) => row.zone === zone).map((row) => row.value));
-  const campuses = figure({
-    title: t("compare.campuses"),
-    unit: t("compare.campuses.unit"),
-    empty: () => (states.length ? null : t("empty")),
-    draw: (el) =>
-      renderHeat(
-        el,
-        {
-          columns: data.plans,
-          rows: states
-            .toSorted((a, b) => largest(b) - largest(a))
-            .map((zone) => ({
-              label: zone,
-              cells: data.plans.map((plan) => {
-                const value = list.find((row) => row.zone === zone && row.plan === plan)?.value ?? 0;
-                return { value, text: value ? number(value) : "\u2013" };
-              }),
-            })),
-        },
-        { title: t("compare.campuses"), colour: "var(--g-campus)", corner: t("state") },
-      ),
-  });
-  const figures = [cost, campuses, stack("capacity", "GW"), stack("generation", "TWh")];
+  // A table of plans by what they have: states, components, factories.
+  const sideBySide = (id, table, key, format, colour) => {
+    const list = data.tables[table];
+    const names = unique(list.map((row) => row[key]));
+    const largest = (name) => Math.max(...list.filter((row) => row[key] === name).map((row) => row.value));
+    const cell = (name, plan) => {
+      const row = list.find((one) => one[key] === name && one.plan === plan);
+      return { value: row?.value ?? 0, text: row ? format(row.value) + (row.binds ? " \u25b2" : "") : "\u2013", alarm: row?.binds > 0 };
+    };
+    return figure({
+      title: t(`compare.${id}`),
+      unit: t(`compare.${id}.unit`),
+      empty: () => (names.length ? null : t(id === "factories" ? "compare.factories.none" : "empty")),
+      draw: (el) => {
+        const lines = names.toSorted((a, b) => largest(b) - largest(a)).map((name) => ({ label: name, cells: data.plans.map((plan) => cell(name, plan)) }));
+        renderHeat(el, { columns: data.plans, rows: lines }, { title: t(`compare.${id}`), colour, corner: t(`compare.${id}.corner`) });
+      },
+    });
+  };
+  const chains = [];
+  if (data.tables.tightness.length) chains.push(sideBySide("tightness", "tightness", "component", percent, "var(--g-gas)"));
+  if (data.tables.tightness.length) chains.push(sideBySide("factories", "factories", "factory", number, "var(--c-factory-capital)"));
+  const campuses = sideBySide("campuses", "campuses", "zone", number, "var(--g-campus)");
+  const figures = [cost, campuses, stack("capacity", "GW"), stack("generation", "TWh"), ...chains];
   const draw = () => figures.forEach((one) => one.redraw());
   const pick = (value) => {
     state.other = value;

@@ -13,6 +13,9 @@ const watcher = new ResizeObserver((entries) => {
   }
 });
 
+// Titles, units and notes may be functions, where they change with what is chosen.
+const told = (value) => (typeof value === "function" ? value() : value);
+
 // parts: {title, unit, controls?, legend: () => items, draw(el, width), table: () => {columns, rows},
 //         file, note, wide}. Returns {node, redraw}.
 export function figure(parts) {
@@ -20,12 +23,14 @@ export function figure(parts) {
   const legend = h("div");
   const behind = h("div");
   const note = h("p", { class: "note" });
+  const title = h("h3", {}, told(parts.title));
+  const unit = h("p", { class: "unit" }, told(parts.unit));
   const more = parts.table && h("details", {}, h("summary", {}, t("figure.table")), behind);
   const node = h(
     "figure",
     { class: parts.wide ? "wide" : "", id: parts.id ?? null },
-    h("h3", {}, parts.title),
-    parts.unit && h("p", { class: "unit" }, parts.unit),
+    title,
+    parts.unit && unit,
     parts.controls,
     legend,
     place,
@@ -34,15 +39,17 @@ export function figure(parts) {
   );
   const chart = { width: 0, draw: null };
   const fillTable = () => {
-    if (more?.open) renderTable(behind, parts.table(), { caption: parts.title, file: parts.file, hideCaption: true });
+    if (more?.open) renderTable(behind, parts.table(), { caption: told(parts.title), file: told(parts.file), hideCaption: true });
   };
   more?.addEventListener("toggle", fillTable);
   chart.draw = () => {
     const width = Math.floor(place.clientWidth);
     if (!width) return;
     chart.width = width;
+    if (typeof parts.title === "function") title.textContent = parts.title();
+    if (typeof parts.unit === "function") unit.textContent = parts.unit();
     if (parts.legend) renderLegend(legend, parts.legend());
-    if (parts.note) clear(note).append(typeof parts.note === "function" ? parts.note() : parts.note);
+    if (parts.note) clear(note).append(told(parts.note));
     if (parts.empty?.()) clear(place).append(h("p", { class: "empty" }, parts.empty()));
     else parts.draw(place, width);
     fillTable();

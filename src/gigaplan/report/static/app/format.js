@@ -47,6 +47,11 @@ export const percent = (share) => {
   return `${grouped(value, Math.abs(value) >= 0.095 ? 1 : 2)}%`;
 };
 
+const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+
+// Name of a country by its two letters; what is no such code stays as it is.
+export const country = (code) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : code);
+
 // Keeps a number and its unit on one line.
 export const kept = (text) => text.replace(/(\d) (trillion|billion|million|B|M|k|GW|MW|TWh|Mt|T)\b/g, "$1\u00a0$2");
 

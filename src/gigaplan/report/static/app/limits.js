@@ -1,11 +1,10 @@
-// Why the plan is as it is: limits that bind, and where supply, queues and reserves stand.
+// Why the plan is as it is: limits that bind, and where queues and reserves stand.
 import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
 import { fixed, kept, number, percent, plain, power } from "gp/app/format";
 import { unique } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
-import { render as renderStack } from "gp/charts/stack";
 import { render as renderTable } from "gp/charts/table";
 
 const unitOf = (row) => row.unit.replace(/^.* per /, "");
@@ -47,7 +46,7 @@ export function limits(plan) {
       {
         columns: [
           { key: "rank", label: t("why.rank"), number: true },
-          { key: "sentence", label: t("why.sentence"), format: kept },
+          { key: "sentence", label: t("why.sentence"), long: true, format: kept },
           { key: "shadow_price", label: t("why.price"), number: true, format: fixed(1) },
           { key: "unit", label: t("unit") },
           { key: "binding_value", label: t("why.value"), number: true, format: number },
@@ -66,50 +65,15 @@ export function limits(plan) {
     );
   drawTable();
 
-  const supply = supplies(plan);
-  const tables = [reserves(plan), queues(plan)];
-  const figures = [...supply, ...tables];
+  const figures = [reserves(plan), queues(plan)];
   const node = h(
     "section",
     { id: "limits" },
     h("h2", {}, t("limits.title")),
     h("p", { class: "lead" }, t("limits.lead")),
-    h("div", { class: "grid" }, card, tables.map((one) => one.node)),
-    h("div", { class: "grid thirds" }, supply.map((one) => one.node)),
+    h("div", { class: "grid" }, card, figures.map((one) => one.node)),
   );
   return { node, draw: () => figures.forEach((one) => one.redraw()) };
-}
-
-function supplies(plan) {
-  const components = unique(plan.tables.supply_use.map((row) => row.component));
-  return components.map((component) => {
-    const list = plan.tables.supply_use.filter((row) => row.component === component);
-    const name = component.replaceAll("_", " ");
-    const keys = [
-      { id: "given", label: t("supply.given"), colour: "var(--g-transmission)" },
-      { id: "use", label: t("supply.plan"), colour: "var(--g-gas)" },
-    ].filter((key) => key.id === "use" || list.some((row) => row.given_use > 1e-6));
-    const columns = list.map((row) => ({ x: row.calendar_year, values: { given: row.given_use, use: row.use } }));
-    const bounded = list.filter((row) => Number.isFinite(row.supply));
-    const line = bounded.map((row) => ({ x: row.calendar_year, y: row.supply }));
-    return figure({
-      title: t("supply.title", { name }),
-      unit: t("supply.unit", { unit: list[0].unit }),
-      legend: () => [...keys.map(({ colour, label }) => ({ colour, label })), { colour: "var(--ink)", label: t("supply.limit"), shape: "line" }],
-      draw: (el, width) =>
-        renderStack(el, { keys, columns }, { width, title: t("supply.title", { name }), unit: list[0].unit, line: line.length ? line : null, totals: false, height: width < 520 ? 220 : 250 }),
-      file: `supply-${component}.csv`,
-      table: () => ({
-        columns: [
-          { key: "calendar_year", label: t("year"), number: true },
-          { key: "use", label: t("supply.plan"), number: true, format: number },
-          { key: "given_use", label: t("supply.given"), number: true, format: number },
-          { key: "supply", label: t("supply.limit"), number: true, format: number },
-        ],
-        rows: list,
-      }),
-    });
-  });
 }
 
 function reserves(plan) {

@@ -7,6 +7,8 @@ import { power } from "gp/app/power";
 import { projects } from "gp/app/projects";
 import { shell } from "gp/app/shell";
 import { summary } from "gp/app/summary";
+import { supply } from "gp/app/supply";
+import { timeline } from "gp/app/timeline";
 import { where } from "gp/app/where";
 import { t } from "gp/app/words";
 
@@ -22,8 +24,10 @@ shell({
     [t("nav.power"), power(plan)],
     [t("nav.costs"), costs(plan)],
     [t("nav.limits"), limits(plan)],
+    [t("nav.supply"), supply(plan)],
+    [t("nav.timeline"), timeline(plan)],
     [t("nav.projects"), projects(plan)],
     [t("nav.about"), about(plan)],
-  ],
+  ].filter(([, section]) => section),
   footer: t("footer", { version: manifest.gigaplan_version }),
 });

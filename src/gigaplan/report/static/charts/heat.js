@@ -3,26 +3,28 @@ import { clear, h } from "gp/app/dom";
 
 const MANY = 20;
 
-// data: {rows: [{label, cells: [{value, text, alarm?}]}], columns: [label]}
+// data: {rows: [{label, cells: [{value, text, alarm?}], pick?, picked?}], columns: [label]}
+// opts: {title, colour, corner, plain, text, range: [low, high], dense}; a row with pick is a button.
 export function render(el, data, opts) {
   clear(el);
   const values = data.rows.flatMap((row) => row.cells.map((cell) => cell.value)).filter(Number.isFinite);
   const sorted = values.toSorted((a, b) => a - b);
-  const low = sorted[0] ?? 0;
-  const high = sorted[Math.floor(sorted.length * 0.95)] ?? 1;
+  const [low, high] = opts.range ?? [sorted[0] ?? 0, sorted[Math.floor(sorted.length * 0.95)] ?? 1];
   const shade = (cell) => {
     if (cell.alarm) return "var(--warn-soft)";
     if (opts.plain || !Number.isFinite(cell.value)) return "";
     const share = Math.max(0, Math.min(1, (cell.value - low) / (high - low || 1)));
     return `color-mix(in srgb, ${opts.colour} ${Math.round(share * 34)}%, transparent)`;
   };
+  const head = (row) => (row.pick ? h("button", { type: "button", class: "pick", "aria-pressed": String(Boolean(row.picked)), onclick: row.pick }, row.label) : row.label);
+  const kind = [opts.text && "wraps", opts.dense && "dense"].filter(Boolean).join(" ");
   el.append(
     h(
       "div",
       { class: data.rows.length > MANY ? "scroll" : "scroll whole", ...(data.rows.length > MANY ? { tabindex: "0", role: "region", "aria-label": opts.title } : {}) },
       h(
         "table",
-        { class: opts.text ? "wraps" : null },
+        { class: kind || null },
         h("caption", { hidden: true }, opts.title),
         h(
           "thead",
@@ -36,7 +38,7 @@ export function render(el, data, opts) {
             h(
               "tr",
               { class: row.total ? "total" : "" },
-              h("th", { scope: "row" }, row.label),
+              h("th", { scope: "row" }, head(row)),
               row.cells.map((cell) =>
                 h("td", { class: cell.wrap ? "" : "number", title: cell.title ?? null, style: { background: shade(cell), paddingRight: "0.5rem" } }, cell.text),
               ),

@@ -38,7 +38,7 @@ export function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-// data: {columns: [{key, label, format?, number?}], rows}; opts: {caption, filter, choices, file}
+// data: {columns: [{key, label, format?, number?, long?}], rows}; opts: {caption, filter, choices, file}
 export function render(el, data, opts = {}) {
   clear(el);
   const state = { column: null, sign: 1, text: "", chosen: {}, all: false };
@@ -84,7 +84,7 @@ export function render(el, data, opts = {}) {
           data.columns.map((column) =>
             h(
               "td",
-              { class: column.number ? "number" : "" },
+              { class: column.number ? "number" : column.long ? "long" : "" },
               column.format ? column.format(row[column.key], row) : (row[column.key] ?? ""),
             ),
           ),

@@ -1,0 +1,42 @@
+"""A browser and pages of made-up plans, for tests that look at them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.report.browsing import FLAGS, chromium
+from tests.report.synthetic import HOSTILE, synthetic_plan, without
+from tests.report.synthetic_chains import CHAIN_TABLES
+
+from gigaplan.report import write_comparison, write_report
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        reason = "NO CHROMIUM: the report was not opened in a browser. Install chromium."
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    large = synthetic_plan(zones=48, years=(2026, 2028, 2030, 2032, 2035), blocks=24)
+    write_report(large, folder / "large.html")
+    write_report(synthetic_plan(title=HOSTILE, zone_name=HOSTILE), folder / "hostile.html")
+    write_report(synthetic_plan(empty=True), folder / "empty.html")
+    other = synthetic_plan(name="other", scale=2.0, years=(2026, 2030, 2035))
+    write_comparison([synthetic_plan(), other, synthetic_plan()], folder / "comparison.html")
+    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "older.html")
+    return {path.stem: path for path in folder.glob("*.html")}
