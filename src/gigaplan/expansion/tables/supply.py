@@ -56,8 +56,7 @@ def taken_from_sources(found: Solved) -> xr.Variable:
     of_component = found["component_of_source"].transpose("source", "component").values
     groups = found["source_in_group"].transpose("source", "origin_group").values
     count, years = taken.shape
-    floors = (found["origin_floor"] > 0).any("origin_group")
-    floors = floors.transpose("component", "calendar_year").values
+    floors = (found["origin_floor"] > 0).any("origin_group").transpose("component", ...).values
     kind = of_component.argmax(axis=1)
     member = (groups @ (2.0 ** np.arange(groups.shape[1])))[:, None] * floors[kind]
     alike = np.column_stack(
