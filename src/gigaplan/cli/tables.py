@@ -29,10 +29,12 @@ _SUFFIXES: Final = {
     "h": "_hours",
     "h/yr": "_hours",
     "deg": "_deg",
+    "months": "_months",
     "years": "_years",
     "frac": "_frac",
     "M$ of 2025": "_usd2025_m",
     "M$ of 2025 per year": "_usd2025_m_per_yr",
+    "M$ of 2025 per month": "_usd2025_m_per_month",
     "USD of 2025 per MWh": "_usd2025_per_mwh",
 }
 

@@ -89,37 +89,37 @@ def critical_path_table(
     return table[PATH_COLUMNS].reset_index(drop=True)
 
 
-def _sentences(table: pd.DataFrame, components: pd.DataFrame) -> pd.Series:
+def _sentences(table: pd.DataFrame, components: pd.DataFrame) -> list[str]:
     """Return why each build is in service when it is, and what that takes for granted."""
     names = dict(zip(components["component"], components["label"].map(spoken), strict=True))
-    subject = ("the " + table["component"].map(names)).where(
-        table["stage"] == ORDER, table["stage"].map(_SUBJECT)
-    )
-    begun = table["stage"].map({stage: words for stage, (words, _) in _BEGUN.items()})
-    ended = table["stage"].map({stage: words for stage, (_, words) in _BEGUN.items()})
-    said = (
-        "In service "
-        + table["service_year"].map(service_words)
-        + " because "
-        + subject
-        + begun
-        + table["starts_year"].map(quarter)
-        + ended
-        + table["ends_year"].map(quarter)
-        + "."
-    )
-    early = table["slack_months"] < 0
-    months = table["slack_months"].map(_months_before)
-    assumed = " That is " + months + " before the plan begins: " + table["stage"].map(_ASSUMED)
-    whole: pd.Series = said + (assumed + ".").where(early, "")
-    return whole
+    columns = ["stage", "component", "service_year", "starts_year", "ends_year", "slack_months"]
+    return [
+        path_sentence(stage, f"the {names[part]}" if part else _SUBJECT[stage], *dates)
+        for stage, part, *dates in zip(*(table[name].tolist() for name in columns), strict=True)
+    ]
 
 
-def _months_before(slack: float) -> str:
-    """Return how long before the plan a chain begins.
+def path_sentence(
+    stage: str,
+    subject: str,
+    service_year: float,
+    starts_year: float,
+    ends_year: float,
+    slack: float,
+) -> str:
+    """Return a critical path in words.
 
-    >>> _months_before(-18.0), _months_before(-0.2)
-    ('18 months', '1 month')
+    >>> path_sentence("order", "the gas turbine", 2030.5, 2025.75, 2029.5, -3.0).split(". ")
+    ['In service in mid-2030 because the gas turbine ordered in Q4 2025 arrives in Q3 2029',
+     'That is 3 months before the plan begins: a slot in hand is assumed.']
     """
+    begun, ended = _BEGUN[stage]
+    said = (
+        f"In service {service_words(service_year)} because {subject}{begun}{quarter(starts_year)}"
+        f"{ended}{quarter(ends_year)}."
+    )
+    if slack >= 0:
+        return said
     months = math.ceil(-slack)
-    return f"{months} month" if months == 1 else f"{months} months"
+    long = f"{months} month" if months == 1 else f"{months} months"
+    return f"{said} That is {long} before the plan begins: {_ASSUMED[stage]}."

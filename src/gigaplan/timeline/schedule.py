@@ -101,7 +101,7 @@ def must_arrive(
     [2029.5, 2030.25]
     """
     due = np.asarray(service_year, dtype=float) - np.asarray(years_before_service, dtype=float)
-    return np.minimum(due, np.asarray(commission_year, dtype=float))
+    return np.asarray(np.minimum(due, np.asarray(commission_year, dtype=float)))
 
 
 def stages_table(builds: pd.DataFrame, data: Tables) -> pd.DataFrame:

@@ -124,4 +124,4 @@ def _looked_up(values: pd.Series, builds: pd.DataFrame, keys: list[str]) -> Floa
     at = pd.MultiIndex.from_frame(builds[keys].astype(object))
     held = values.astype(float)
     held.index = pd.MultiIndex.from_tuples(held.index.tolist(), names=keys)
-    return held.reindex(at).to_numpy(dtype=float)
+    return np.asarray(held.reindex(at), dtype=np.float64)
