@@ -33,6 +33,7 @@ from gigaplan.system.frame import Frame
 from gigaplan.system.types import System
 from gigaplan.terms.errors import InputError
 from gigaplan.terms.progress import Progress, Silent
+from gigaplan.timeline import timeline_tables
 
 REPORTED_PACKAGES = ("gigaplan", "highspy", "pandas", "numpy", "xarray", "scipy")
 
@@ -72,6 +73,7 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
     tables = {**plan_tables(answer), **descriptive_tables(scenario, dataset, system)}
+    tables |= timeline_tables(tables, dataset, system)
     timings = {
         "load": loaded - start,
         **answer.timings_s,

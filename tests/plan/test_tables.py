@@ -27,6 +27,7 @@ UNIT_OF_ENDING = {
     "_deg": "deg",
     "_usd2025_m": "M$ of 2025",
     "_usd2025_m_per_yr": "M$ of 2025 per year",
+    "_usd2025_m_per_month": "M$ of 2025 per month",
     "_usd2025_per_mwh": "USD of 2025 per MWh",
 }
 

@@ -29,10 +29,12 @@ _SUFFIXES: Final = {
     "h": "_hours",
     "h/yr": "_hours",
     "deg": "_deg",
+    "months": "_months",
     "years": "_years",
     "frac": "_frac",
     "M$ of 2025": "_usd2025_m",
     "M$ of 2025 per year": "_usd2025_m_per_yr",
+    "M$ of 2025 per month": "_usd2025_m_per_month",
     "USD of 2025 per MWh": "_usd2025_per_mwh",
 }
 
@@ -92,7 +94,8 @@ def print_table(
         series = shown[name]
         heading = _heading(str(name), units.get(str(name), ""), two_lines=two_lines)
         table.add_column(heading, justify="right" if series.dtype.kind in "iuf" else "left")
-        cells.append(_texts(series, plain=name in (*YEARS, "construction_start_year", "rank")))
+        plain = name in (*YEARS, "rank") or str(name).endswith("_year")
+        cells.append(_texts(series, plain=plain))
     for row in zip(*cells, strict=True):
         table.add_row(*row)
     if frame.empty:
@@ -149,11 +152,20 @@ def _heading(name: str, unit: str, *, two_lines: bool) -> str:
 
 
 def _texts(series: pd.Series, *, plain: bool) -> list[str]:
-    """Return the cells of a column as texts; numbers have as many decimals as the column needs."""
+    """Return the cells of a column as texts; numbers have as many decimals as the column needs.
+
+    Years are plain; a decimal year has two decimals.
+
+    >>> import pandas as pd
+    >>> _texts(pd.Series([2029.5, 2030.0]), plain=True)
+    ['2029.50', '2030.00']
+    """
     if series.dtype.kind in "iu":
         return [str(value) if plain else f"{value:,}" for value in series.tolist()]
     if series.dtype.kind == "b":
         return ["yes" if value else "no" for value in series.tolist()]
+    if series.dtype.kind == "f" and plain:
+        return ["" if math.isnan(value) else f"{value:.2f}" for value in series.tolist()]
     if series.dtype.kind == "f":
         return _numbers(series.tolist())
     return ["" if value is None or value != value else str(value) for value in series.tolist()]
