@@ -147,11 +147,63 @@ def test_spending_and_components_are_whole(national: System, dataset: Dataset) -
     ordinary = [g for g in national["generator"].values if g not in sites]
     allowed = buildable.sel(generator=ordinary)
     assert np.allclose(shares.sel(generator=ordinary).values[allowed.values], 1.0)
-    bill = dataset.table("component_bills").set_index(["asset", "component"])["quantity_per_mw"]
+    bills = dataset.table("component_bills")
+    bill = bills.groupby(["asset", "component"])["quantity"].sum()
     taken = national["supply_use_generator"].sel(
         generator="gas_ct", component="gas_turbine", vintage=2035
     )
     assert float(taken.sum()) == pytest.approx(float(bill[("gas_ct", "gas_turbine")]) * 1e3)
+    # Worker-years over all years of construction, counted in thousands.
+    hands = national["local_use_campus"].sel(local_component="labour_electrical", vintage=2035)
+    assert float(hands.sum()) == pytest.approx(float(bill[("campus", "labour_electrical")]))
+    # Stacks of an accelerator over its power, in millions.
+    chips = dataset.table("accelerators").set_index("accelerator")
+    name = "Rubin Ultra NVL576"
+    stacks = national["supply_use_accelerator"].sel(
+        accelerator=name, component="hbm4e", vintage=2030
+    )
+    per_gw = float(bill[(name, "hbm4e")]) / float(chips.loc[name, "it_kw_per_unit"])
+    assert float(stacks.sum()) == pytest.approx(per_gw)
+
+
+def test_supply_is_what_origins_and_dated_plants_give(national: System, dataset: Dataset) -> None:
+    """Linear in made times share, plants added to the first step of their country."""
+    supply = dataset.table("supply")
+    own = supply[(supply["component"] == "advanced_packaging") & (supply["origin"] == "KR")]
+    made = (own["made_per_year"] * own["programme_share_frac"]).to_numpy()
+    limit = national["source_limit"].sel(source="advanced_packaging from KR")
+    years = limit["calendar_year"].values
+    assert limit.values * 1e3 == pytest.approx(np.interp(years, own["year"], made))
+    plants = dataset.table("factory_capacity")
+    plants = plants[(plants["factory"] == "packaging_line") & (plants["country"] == "US")]
+    whole = np.zeros(years.size)
+    for _, plant in plants.groupby("facility"):
+        output = (plant["units_per_yr"] * plant["programme_share_frac"]).to_numpy()
+        whole += np.interp(years, plant["year"], output)
+    dated = national["source_limit"].sel(source="advanced_packaging from US")
+    assert dated.values * 1e3 == pytest.approx(whole)
+    assert float(national["source_premium"].sel(source="advanced_packaging from US").max()) == 0
+
+
+def test_given_campuses_take_no_more_than_there_is(national: System) -> None:
+    limit = (national["source_limit"] * national["component_of_source"]).sum("source")
+    assert (national["supply_given"] <= limit + 1e-9).all()
+    assert float(national["supply_given"].sel(component="advanced_packaging").sum()) > 0
+    assert (national["local_given"] <= national["local_limit"].sum("step") + 1e-9).all()
+
+
+def test_a_factory_of_the_reference_country_costs_nothing_more_at_full_use(
+    national: System,
+) -> None:
+    """Capital, fixed and unit cost cancel; a dearer place costs its gap."""
+    last = national["capital_charge_factory"].isel(vintage=-1)
+    net = last + national["fixed_cost_factory"] + national["unit_cost_factory"]
+    assert float(net.sel(factory="logic_fab_n3 in Taiwan")) == pytest.approx(0.0, abs=1e-9)
+    assert float(net.sel(factory="logic_fab_n3 in AZ")) > 1.0
+    assert (net >= -1e-9).all()
+    share = national["output_share_factory"].sel(factory="logic_fab_n3 in Taiwan", vintage=2030)
+    assert share.values.tolist() == sorted(share.values.tolist())
+    assert float(share.isel(calendar_year=-1)) == pytest.approx(1.0)
 
 
 def test_only_the_best_generation_of_a_year_is_bought(national: System, dataset: Dataset) -> None:
