@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gigaplan.inputs.scenario import load_scenario
+from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.plan.tables import Plan
 from gigaplan.plan.verify import verify_plan
 from gigaplan.workflow import run
@@ -116,6 +116,75 @@ TAMPERED = {
         "power balance: use covered",
     ),
 }
+
+
+SUPPLY_TAMPERED = {
+    "more from a source": ("supply_sources", scale("taken", 1.2), "components taken are"),
+    "less labour than work": (
+        "supply_sources",
+        lambda t: t.__setitem__("taken", t["taken"].where(t["zone"] == "", t["taken"] * 0.5)),
+        "local components within what is taken of each state",
+    ),
+    "labour out of the air": (
+        "supply_sources",
+        lambda t: t.__setitem__("taken", t["taken"].where(t["zone"] == "", t["taken"] * 30.0)),
+        "local components within each step",
+    ),
+    "labour table off": (
+        "supply_use",
+        lambda t: t.__setitem__("use", t["use"].where(t["zone"] == "", t["use"] * 0.9)),
+        "local component use adds up",
+    ),
+    "stock of what cannot be stored": (
+        "supply_use",
+        lambda t: t.loc.__setitem__((t["component"] == "gas_turbine", "stock"), 3.0),
+        "only storable components in stock",
+    ),
+    "factory forgotten": (
+        "factories",
+        lambda t: t.drop(t.index, inplace=True),
+        "factories make what they can",
+    ),
+    "factory larger than its room": (
+        "factories",
+        scale("capacity_per_yr", 1e4),
+        "factories within room",
+    ),
+    "less from home": (
+        "supply_sources",
+        lambda t: t.__setitem__(
+            "taken",
+            t["taken"].where(t["source"] != "advanced_packaging from US", t["taken"] * 0.5),
+        ),
+        "least shares by origin",
+    ),
+    "accelerators lost": ("accelerator_flow", scale("installed", 0.9), "accelerators installed"),
+    "premium left out": (
+        "costs",
+        lambda t: t.drop(t.index[t["category"] == "labour premiums"], inplace=True),
+        "cost adds up: labour premiums",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def chained() -> Plan:
+    """Return a plan with scarce packaging, a floor on its origin, and new lines."""
+    content = load_scenario("tiny").model_dump()
+    content["limits"]["supply"] |= {
+        "scale": {"advanced_packaging": 0.1, "labour_electrical": 0.4},
+        "min_us_share": {2030: 0.95},
+        "origin_components": ("advanced_packaging",),
+    }
+    return run(Scenario.model_validate(content))
+
+
+@pytest.mark.parametrize("case", SUPPLY_TAMPERED)
+def test_tampering_with_the_supply_is_named(chained: Plan, case: str) -> None:
+    table, change, check = SUPPLY_TAMPERED[case]
+    assert failed(chained) == {}
+    faults = failed(with_table(chained, table, change))
+    assert any(name.startswith(check) for name in faults), faults
 
 
 @pytest.mark.parametrize("case", TAMPERED)

@@ -19,6 +19,7 @@ def supply_findings(fields: Fields) -> list[Finding]:
     findings: list[Finding] = []
     if fields.given["component_of_source"].size:
         findings += [*_national(fields), *_factories(fields), *_origin(fields)]
+        findings += _accelerators(fields)
     if fields.given["local_limit"].size:
         findings += _local(fields)
     return findings
@@ -150,7 +151,13 @@ def _local(fields: Fields) -> list[Finding]:
             rest = [dim for dim in taken.dims if dim not in used.dims]
             used = used + taken.sum(rest).transpose(*used.dims)
     hands = _hands(fields)
+    frame = fields.plan.tables["supply_use"]
+    dims = ("local_component", "zone", "calendar_year")
+    listed = fields.spread(
+        frame[frame["zone"] != ""], "supply_use", "use", dims, local_component="component"
+    )
     return [
+        equal("local component use adds up", listed, used, UNITS),
         at_most(
             "local components within what is taken of each state",
             used + given["local_given"],
@@ -172,6 +179,25 @@ def _factories(fields: Fields) -> list[Finding]:
         at_most("factories make what they can", made, can, UNITS),
         at_most("factories within lead time", early, 0.0, UNITS),
         at_most("factories within room", built.sum("vintage"), given["potential_factory"], UNITS),
+    ]
+
+
+def _accelerators(fields: Fields) -> list[Finding]:
+    """Follow accelerators from the factory to the campus."""
+    given = fields.given
+    if not len(fields.plan.tables["accelerator_flow"]):
+        return []
+
+    def flow(column: str) -> xr.Variable:
+        return fields.read("accelerator_flow", column, ("calendar_year",))
+
+    built = fields.built("accelerator").sum("zone") / 1e3
+    units = (built * given["units_accelerator"]).sum("accelerator")
+    arrived = (units * given["service_share_accelerator"]).sum("vintage")
+    on_way = (flow("sent") - flow("scrapped") - flow("installed")).cumsum("calendar_year")
+    return [
+        equal("accelerators installed are those of the plan", flow("installed"), arrived, UNITS),
+        equal("accelerators in transit add up", flow("in_transit"), on_way, UNITS),
     ]
 
 
