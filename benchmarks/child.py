@@ -116,7 +116,7 @@ def blocks(setting: str) -> Row:
 
 def supply(what: str) -> Row:
     """Solve a shipped scenario once, campuses of any size, with supply chains or without."""
-    from tests.oracles.power_part import SUPPLY, real_system
+    from tests.oracles.power_part import CAPITAL, SUPPLY, real_system
 
     from gigaplan.expansion.engine import SolverSettings
     from gigaplan.expansion.solve import optimise
@@ -133,7 +133,7 @@ def supply(what: str) -> Row:
             if not set(array.dims) & set(SUPPLY)
         }
         labels = {str(dim): list(index) for dim, index in system.data.indexes.items()}
-        system = make_system({**labels, **{dim: [] for dim in SUPPLY}}, kept, system.options)
+        system = make_system({**labels, **{dim: [] for dim in (*SUPPLY, *CAPITAL)}}, kept, system.options)
     start = time.perf_counter()
     answer = optimise(system, SolverSettings(), relaxed=True)
     return {

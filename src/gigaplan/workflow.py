@@ -121,6 +121,7 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
         assets=set(assets.loc[assets["buildable"].astype(bool), "asset"]),
         components=set(dataset.table("supply")["component"]),
         capital_groups=set(dataset.table("cost_of_capital")["asset_group"]),
+        investor_kinds=set(dataset.table("investor_types")["kind"]),
         compute_cases=set(dataset.table("compute_cases")["case"]),
         demand_cases=set(dataset.table("annual_demand")["case"]),
         fuel_cases=set(dataset.table("fuel_prices")["case"]),

@@ -115,7 +115,8 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
             "accelerator": ["first", "second"] if size.campuses else [],
             "region": ["north", "south"] if size.limits else [],
             "queue": ["gas", "sun and wind"] if size.limits else [],
-            **(drawn_supply.LABELS if size.limits else drawn_supply.NOTHING),
+            **drawn_supply.NOTHING,
+            **(drawn_supply.LABELS if size.limits else {}),
         }
     )
     values = {

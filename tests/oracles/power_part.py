@@ -11,7 +11,8 @@ from gigaplan.system import System, make_system
 from gigaplan.system.build import build_system
 
 SUPPLY = ("component", "local_component", "source", "step", "factory", "origin_group")
-LEFT_OUT = ("region", "queue", "accelerator", *SUPPLY)
+CAPITAL = ("investor", "capital_class", "territory", "investor_group")
+LEFT_OUT = ("region", "queue", "accelerator", *SUPPLY, *CAPITAL)
 
 
 def scenario_at(name: str, *, representative_days: int, hours_per_block: int) -> Scenario:

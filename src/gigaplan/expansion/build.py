@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from gigaplan.expansion.constraints import (
     budget,
     built_capacity,
+    capital,
     compute,
     corridors,
     early_retirement,
@@ -47,6 +48,7 @@ FAMILIES: Mapping[str, Callable[[Formulation], None]] = {
     unserved_load.NAME: unserved_load.add_unserved_load,
     emissions.NAME: emissions.add_emissions,
     budget.NAME: budget.add_budget,
+    capital.NAME: capital.add_capital,
     programme_power.NAME: programme_power.add_programme_power,
 }
 

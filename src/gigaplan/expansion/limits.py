@@ -32,6 +32,8 @@ class Limit:
         Dimensions over which prices are added: a limit that binds in many blocks is one limit.
     largest_over
         Dimensions over which the largest price counts: steps of one supply.
+    share_of
+        Variable whose sum over the labels a share is of; its price is that of one percentage point.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
     scaled
@@ -48,6 +50,7 @@ class Limit:
     one_more: Callable[[Labels], str]
     sum_over: tuple[str, ...] = ()
     largest_over: tuple[str, ...] = ()
+    share_of: str = ""
     lower_to_mend: bool = False
     scaled: bool = False
     setting_unit: str = ""
@@ -91,6 +94,20 @@ def _source(at: Labels) -> str:
     'advanced packaging from TW, step 2'
     """
     return _spoken(at["source"])
+
+
+OWNERS = {
+    "foreign": "foreign investors",
+    "government": "governments",
+    "debt": "debt",
+    "grant": "grants",
+    "sponsor": "the sponsor",
+}
+
+
+def _owners(at: Labels) -> str:
+    group = str(at["investor_group"])
+    return OWNERS.get(group, group)
 
 
 def _from_group(at: Labels) -> str:
@@ -274,6 +291,67 @@ LIMITS: tuple[Limit, ...] = (
         setting_factor=1e-3,
     ),
     Limit(
+        "capital_commitment",
+        "money of an investor",
+        lambda at: f"money of {at['investor']} up to {at['calendar_year']}",
+        "M$",
+        lambda at: f"capital.investors: commitment_usd_b of {at['investor']}",
+        lambda at: f"one more M$ from {at['investor']} by {at['calendar_year']}",
+        setting_unit="billion USD",
+        setting_factor=1e-3,
+    ),
+    Limit(
+        "capital_ticket",
+        "largest ticket of an investor",
+        lambda at: f"largest ticket of {at['investor']}",
+        "M$",
+        lambda at: f"capital.investors: max_ticket_usd_b of {at['investor']}",
+        lambda at: f"one more M$ in the largest ticket of {at['investor']}",
+        setting_unit="billion USD",
+        setting_factor=1e-3,
+    ),
+    Limit(
+        "capital_single",
+        "largest single investment",
+        lambda at: (
+            f"largest single investment of {at['investor']} in {at['capital_class']} of "
+            f"{at['vintage']} in {at['territory']}"
+        ),
+        "M$",
+        lambda at: f"capital.investors: max_single_usd_b of {at['investor']}",
+        lambda at: (
+            f"one more M$ that {at['investor']} may put into {at['capital_class']} of "
+            f"{at['vintage']} in {at['territory']}"
+        ),
+        setting_unit="billion USD",
+        setting_factor=1e-3,
+    ),
+    Limit(
+        "capital_group_cap",
+        "largest share of a group of investors",
+        lambda at: f"cap on {_owners(at)} in {at['capital_class']} of {at['vintage']}",
+        "percentage point",
+        lambda at: f"capital.max_share.{at['investor_group']}.{at['capital_class']}",
+        lambda at: (
+            f"one percentage point more of {_owners(at)} in {at['capital_class']} of "
+            f"{at['vintage']}"
+        ),
+        share_of="fund",
+    ),
+    Limit(
+        "capital_group_floor",
+        "least share of a group of investors",
+        lambda at: f"least share of {_owners(at)} in {at['capital_class']} of {at['vintage']}",
+        "percentage point",
+        lambda at: f"capital.min_share.{at['investor_group']}.{at['capital_class']}",
+        lambda at: (
+            f"one percentage point less of {_owners(at)} that must pay for "
+            f"{at['capital_class']} of {at['vintage']}"
+        ),
+        lower_to_mend=True,
+        share_of="fund",
+    ),
+    Limit(
         "programme_power_firm",
         "firm power the programme brings",
         lambda at: f"firm power the programme must bring in {at['region']} in {at['year']}",
@@ -315,11 +393,14 @@ ELASTIC: tuple[str, ...] = (
     "unserved_load",
     "budget_year",
     "budget_total",
+    "capital_commitment",
+    "capital_ticket",
+    "capital_single",
     "programme_power_firm",
 )
 """Limits that may be broken when the smallest change that mends an infeasible plan is sought."""
 
-NAMED: tuple[str, ...] = ("origin",)
+NAMED: tuple[str, ...] = ("origin", "capital_group_cap", "capital_group_floor")
 """Limits that may be in a conflict but are not broken to mend it: a share has no size."""
 
 

@@ -66,7 +66,22 @@ def discounted_cost(formulation: Formulation) -> Expression:
         total = total + (missing * (system["shortfall_cost"] * years)).sum()
     for part in supply_costs(formulation):
         total = total + part
+    if formulation.has("fund"):
+        total = total + funding_cost(formulation)
     return total
+
+
+def funding_cost(formulation: Formulation) -> Expression:
+    r"""Return what investors ask beyond the cost of capital of each class, discounted [M$].
+
+    .. math:: \sum_{n,q,u,v,c} k^I_{n,q} \left( \sum_y \alpha^Q_{q,v,y} \delta_y \right)
+        m_{n,q,u,v,c}
+
+    It is below zero where their money is cheaper.
+    """
+    system = formulation.system
+    years = (system["alive_class"] * system["discounted_years"]).sum("year")
+    return (formulation.term("fund") * (system["return_charge"] * years)).sum()
 
 
 def supply_costs(formulation: Formulation) -> list[Expression]:

@@ -96,3 +96,8 @@ def _add_supply(formulation: Formulation) -> None:
     formulation.add_variable(
         "output_factory", mask=can_build.any("vintage") & (system["discount_factor"] > 0)
     )
+    if float(system["funded_class"].sum()) > 0:
+        spent = xr.ones_like(system["vintage"] + system["calendar_year"], dtype=bool)
+        formulation.add_variable(
+            "fund", mask=system["may_fund"] & (system["funded_class"] > 0) & spent
+        )

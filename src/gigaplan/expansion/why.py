@@ -41,6 +41,7 @@ def why_table(answer: Answer) -> pd.DataFrame:
 def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]]:
     """Return one row for each place in which the limit binds."""
     over = [dim for dim in limit.sum_over if dim in dual.dims]
+    dual = _of_a_point(answer, limit, dual)
     price = size_of(dual).sum(over).max([d for d in limit.largest_over if d in dual.dims])
     size = _size(answer, limit, dual)
     rows: list[list[object]] = []
@@ -70,6 +71,14 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
             ]
         )
     return rows
+
+
+def _of_a_point(answer: Answer, limit: Limit, dual: xr.DataArray) -> xr.DataArray:
+    """Return the price of one percentage point of a share; other prices as they are."""
+    if not limit.share_of or limit.share_of not in answer.solution.values:
+        return dual
+    whole = answer.solution.values[limit.share_of]
+    return dual * whole.sum([dim for dim in whole.dims if dim not in dual.dims]) / 100.0
 
 
 def _worth_in(answer: Answer) -> tuple[str, Callable[[float], str]]:

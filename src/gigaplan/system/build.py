@@ -13,6 +13,7 @@ from gigaplan.system.campuses import (
     programme_need,
     target_unit,
 )
+from gigaplan.system.capital import Coalition, capital_labels, capital_parameters
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
 from gigaplan.system.factories import factory_parameters, makers
@@ -56,6 +57,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
     """
     frame = Frame(scenario, dataset)
     components = Components(frame)
+    coalition = Coalition(frame)
     given = GivenLoad(frame)
     accelerators = accelerator_parameters(components)
     density = accelerators["h100e_accelerator"]
@@ -87,6 +89,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         **interconnection_parameters(frame, given),
         **supply,
         **money_parameters(frame),
+        **capital_parameters(coalition),
         **time,
         "compute_need": frame.array(programme_need(frame, given, current), ("year",), {}),
     }
@@ -104,6 +107,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         "queue": queues(frame),
         "factory": supply["potential_factory"].coords["factory"].values.tolist(),
         **supply_labels(components),
+        **capital_labels(coalition),
     }
     options = Options(
         objective=scenario.objective.kind,

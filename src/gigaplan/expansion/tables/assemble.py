@@ -7,6 +7,7 @@ import xarray as xr
 
 from gigaplan.expansion.solve import Answer
 from gigaplan.expansion.tables.capacity import capacity_table, corridor_table
+from gigaplan.expansion.tables.capital import funding_table, investors_table
 from gigaplan.expansion.tables.money import costs_table, spend_table
 from gigaplan.expansion.tables.operation import (
     emissions_table,
@@ -52,6 +53,8 @@ def plan_tables(answer: Answer) -> dict[str, pd.DataFrame]:
         "emissions": emissions_table(found, run),
         "costs": costs_table(found),
         "spend": spend_table(found),
+        "funding": funding_table(found),
+        "investors": investors_table(found),
         "supply_use": supply_table(found, prices),
         "supply_sources": sources_table(found),
         "factories": factories_table(found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
+from gigaplan.expansion.tables.capital import yearly_return_charge
 from gigaplan.expansion.tables.programme import OTHERS, PROGRAMME, financed
 from gigaplan.expansion.tables.solved import Solved
 from gigaplan.expansion.tables.supply import taken_from_sources, yearly_of_calendar
@@ -73,6 +74,11 @@ def costs_table(found: Solved) -> pd.DataFrame:
     parts += _campus_costs(found)
     parts += _running_costs(found)
     parts += _supply_costs(found)
+    parts += [
+        _rows(found, cost, "investor", category="return premiums", payer=PROGRAMME)
+        for cost in [yearly_return_charge(found).sum("capital_class")]
+        if cost.size
+    ]
     unserved = found.value("unserved")
     missing = (unserved * found["block_weight"]).sum("block") * found["unserved_cost"]
     parts.append(_rows(found, missing, "unserved", category="unserved load", payer=OTHERS))

@@ -19,6 +19,7 @@ from gigaplan.inputs.scenario.base import (
     Section,
     no_repeats,
 )
+from gigaplan.inputs.scenario.capital import Capital, Investor
 from gigaplan.inputs.scenario.compute import Assets, Compute, Objective, Programme
 from gigaplan.inputs.scenario.horizon import Horizon, Money, Time
 from gigaplan.inputs.scenario.limits import Limits
@@ -40,14 +41,18 @@ class Demand(Section):
 
 
 def _asks_something(
-    kind: str, target: object, total: float | None, by_year: Mapping[int, float]
+    kind: str,
+    target: object,
+    total: float | None,
+    by_year: Mapping[int, float],
+    investors: Sequence[Investor],
 ) -> Iterator[Breach]:
     if kind == "least_cost" and target is None:
         what = "objective.kind is least_cost, but there is no compute.target."
         yield Breach(("compute", "target"), what, "Give one, such as {case: bnef_2035}.")
-    if kind == "most_compute" and total is None and not by_year:
+    if kind == "most_compute" and total is None and not by_year and not investors:
         what = "objective.kind is most_compute, but there is no budget."
-        mend = "Give limits.budget.total_usd_b or limits.budget.by_year_usd_b."
+        mend = "Give limits.budget.total_usd_b or limits.budget.by_year_usd_b, or investors."
         yield Breach(("objective", "kind"), what, mend)
 
 
@@ -69,6 +74,23 @@ def _budget_within(
             what = f"The budget of {year} lies outside the horizon, {base} to {milestones[-1]}."
             mend = "Drop it, or change horizon.milestone_years."
             yield Breach(("limits", "budget", "by_year_usd_b", year), what, mend)
+
+
+def _commitments_within(
+    base: int, milestones: Sequence[int], investors: Sequence[Investor]
+) -> Iterator[Breach]:
+    for place, investor in enumerate(investors):
+        path = ("capital", "investors", place)
+        for year in investor.commitment_usd_b:
+            if int(year) > milestones[-1]:
+                what = f"{investor.name} commits money in {year}, after the horizon."
+                mend = f"Give a year up to {milestones[-1]}, or change horizon.milestone_years."
+                yield Breach((*path, "commitment_usd_b", year), what, mend)
+        closes = investor.first_close_year
+        if closes is not None and not base <= closes <= milestones[-1]:
+            what = f"{investor.name} closes in {closes}, outside the horizon."
+            mend = f"Give a year from {base} to {milestones[-1]}."
+            yield Breach((*path, "first_close_year"), what, mend)
 
 
 def _emissions_within(
@@ -119,6 +141,8 @@ class Scenario(Section):
     """What the programme itself must bring besides campuses."""
     assets: Assets = Assets()
     """Which assets may be built."""
+    capital: Capital = Capital()
+    """Investors who pay for the programme."""
     limits: Limits = Limits()
     """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()
@@ -138,6 +162,7 @@ class Scenario(Section):
                 "compute.target",
                 "limits.budget.total_usd_b",
                 "limits.budget.by_year_usd_b",
+                "capital.investors",
             ),
             _asks_something,
         ),
@@ -158,6 +183,10 @@ class Scenario(Section):
             _emissions_within,
         ),
         Rule(("zones", "limits.campuses.min_it_gw_by_zone"), _hosts_are_planned),
+        Rule(
+            ("horizon.base_year", "horizon.milestone_years", "capital.investors"),
+            _commitments_within,
+        ),
     )
 
     _document: Document | None = PrivateAttr(default=None)

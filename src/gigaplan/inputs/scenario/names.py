@@ -20,6 +20,7 @@ def check_against(
     assets: Collection[str],
     components: Collection[str],
     capital_groups: Collection[str],
+    investor_kinds: Collection[str],
     compute_cases: Collection[str],
     demand_cases: Collection[str],
     fuel_cases: Collection[str],
@@ -30,8 +31,10 @@ def check_against(
     ----------
     scenario
         What is asked.
-    zones, assets, components, capital_groups, compute_cases, demand_cases, fuel_cases
+    zones, assets, components, capital_groups, investor_kinds
         Names that the data package has; ``assets`` are those that can be built.
+    compute_cases, demand_cases, fuel_cases
+        Cases of its tables.
 
     Returns
     -------
@@ -44,6 +47,7 @@ def check_against(
         "asset": assets,
         "component": components,
         "asset group": capital_groups,
+        "kind of investor": investor_kinds,
         "compute case": compute_cases,
         "demand case": demand_cases,
         "fuel case": fuel_cases,
@@ -82,8 +86,16 @@ def _names(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
     if scenario.assets.allow != "all":
         yield from _listed(("assets", "allow"), scenario.assets.allow, "asset")
     yield from _listed(("assets", "exclude"), scenario.assets.exclude, "asset")
+    for place, investor in enumerate(scenario.capital.investors):
+        own: Path = ("capital", "investors", place)
+        yield (*own, "kind"), investor.kind, "kind of investor"
+        if investor.zones != "all":
+            yield from _listed((*own, "zones"), investor.zones, "zone")
+        yield from _listed((*own, "exclude_zones"), investor.exclude_zones, "zone")
     supply, campuses = scenario.limits.supply, scenario.limits.campuses
     yield from _keyed(("limits", "supply", "scale"), supply.scale, "component")
+    components = ("limits", "supply", "origin_components")
+    yield from _listed(components, supply.origin_components, "component")
     at = ("limits", "campuses")
     yield from _listed((*at, "exclude_zones"), campuses.exclude_zones, "zone")
     yield from _keyed((*at, "max_it_gw_by_zone"), campuses.max_it_gw_by_zone, "zone")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from gigaplan.plan.verify.capital import capital_costs
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal
 from gigaplan.plan.verify.supply import supply_costs
@@ -53,6 +54,7 @@ def _costs(fields: Fields) -> list[Finding]:
         expected["accelerator capital"] = yearly.sum(["accelerator", "zone", "vintage"])
     expected.update(_running(fields))
     expected.update(supply_costs(fields))
+    expected.update(capital_costs(fields))
     table = fields.plan.tables["costs"]
     name = "cost_usd2025_m_per_yr"
     summed = table.groupby(["category", "year"])[name].sum().reset_index()

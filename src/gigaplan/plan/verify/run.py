@@ -5,6 +5,7 @@ from __future__ import annotations
 from gigaplan.plan.manifest import SolverRecord
 from gigaplan.plan.tables import Plan
 from gigaplan.plan.verify.building import building_findings
+from gigaplan.plan.verify.capital import capital_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.money import money_findings
@@ -45,6 +46,7 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *power_findings(fields),
             *building_findings(fields),
             *supply_findings(fields),
+            *capital_findings(fields),
             *money_findings(fields),
         ]
     return [*fields.misfits, *findings]

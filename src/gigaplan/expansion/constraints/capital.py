@@ -1,0 +1,161 @@
+"""Capital: what the programme spends is paid by investors, each with its own terms."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.formulation import Formulation
+from gigaplan.terms.arrays import finite
+
+NAME = "capital"
+
+CLASSES = ("campus", "accelerator", "energy")
+
+
+def spend_by_class(formulation: Formulation, capital_class: str) -> Expression | None:
+    """Return the programme's capex of a class (territory, vintage, calendar_year) [M$]."""
+    system = formulation.system
+    territory = system["zone_of_territory"]
+    parts: list[Expression] = []
+    if capital_class == "campus" and formulation.has("build_campus"):
+        cost = formulation.term("build_campus") * system["capex_campus"]
+        parts.append((cost * territory).sum("zone") * system["spend_share_campus"])
+    if capital_class == "accelerator" and formulation.has("build_accelerator"):
+        cost = formulation.term("build_accelerator") * system["capex_accelerator"]
+        held = (cost.sum("accelerator") * territory).sum("zone")
+        parts.append(held * system["spend_share_accelerator"])
+    if capital_class == "energy":
+        own = []
+        if formulation.has("build_generator"):
+            onsite = system["capex_generator"] * system["onsite_generator"].astype(float)
+            own.append(("generator", formulation.term("build_generator") * onsite))
+        for asset in ("generator", "storage"):
+            if formulation.has(f"programme_{asset}"):
+                paid = formulation.term(f"programme_{asset}") * system[f"capex_{asset}"]
+                own.append((asset, paid))
+        for asset, cost in own:
+            held = (cost * territory).sum("zone") * system[f"spend_share_{asset}"]
+            parts.append(held.sum(asset))
+    spend = None
+    for part in parts:
+        spend = part if spend is None else spend + part
+    return spend
+
+
+def add_capital(formulation: Formulation) -> None:
+    r"""Pay each year's spending with investors' money, within what each of them allows.
+
+    .. math::
+
+        \sum_n m_{n,q,u,v,c} &= S_{q,u,v,c}
+
+        \sum_{c' \le c} \sum_{q,u,v} m_{n,q,u,v,c'} &\le \overline{M}_{n,c}
+
+        \sum_{q,u,v,c} m_{n,q,u,v,c} &\le \overline{I}_n, \qquad
+        \sum_c m_{n,q,u,v,c} \le \overline{i}_n
+
+        \sum_{u,v,c} m_{n,q,u,v,c} &\le \xi_n \sum_{q,u,v,c} m_{n,q,u,v,c}, \qquad
+        \sum_{u,v,c} m_{n,q,u,v,c} \le \overline{\xi}_{n,q} \sum_{n,u,v,c} m_{n,q,u,v,c}
+
+        \underline{w}_{h,q} \sum_{n,u,c} m_{n,q,u,v,c} &\le \sum_{n,u,c} W_{h,n} m_{n,q,u,v,c}
+        \le \overline{w}_{h,q} \sum_{n,u,c} m_{n,q,u,v,c}
+
+    S is the capex of the programme's builds of the class, spread over the years of construction.
+    What is committed and not drawn carries over to later years. Shares of groups (foreign owners,
+    governments, lenders, grants, the sponsor) hold for every class and vintage.
+
+    ========================  ======================  ==================================  ====
+    symbol                    name in code            dimensions                          unit
+    ========================  ======================  ==================================  ====
+    :math:`\overline{M}`      ``commitment``          investor calendar_year              M$
+    :math:`\overline{I}`      ``ticket_most``         investor                            M$
+    :math:`\overline{i}`      ``single_most``         investor                            M$
+    :math:`\xi`               ``concentration_most``  investor                            frac
+    :math:`\overline{\xi}`    ``class_share_most``    investor capital_class              frac
+    :math:`W`                 ``group_weight``        investor_group investor             frac
+    :math:`\overline{w}`      ``group_cap``           investor_group capital_class        frac
+    :math:`\underline{w}`     ``group_floor``         investor_group capital_class        frac
+    :math:`B^C`               ``build_campus``        zone vintage                        GW
+    ========================  ======================  ==================================  ====
+
+    Money m is ``fund``, M$ by investor, capital_class, territory, vintage and calendar_year.
+
+    Dual of the first: M$ per M$, what one more M$ of spending costs beyond the cost of capital of
+    its class. Of the second and third: M$ per M$, zero or below: what one more M$ of an investor
+    would save. Of the last: M$ per M$ of spending in the class, what a share looser by all of it
+    would save.
+    """
+    if not formulation.has("fund"):
+        return
+    system = formulation.system
+    fund = formulation.term("fund")
+    _add_sources(formulation, fund)
+    drawn = fund.sum(["capital_class", "territory", "vintage"])
+    years = system["calendar_year"]
+    so_far = drawn.relabel("calendar_year", drawn.axes["calendar_year"], name="drawn_year")
+    later = years.rename(calendar_year="drawn_year").assign_coords(drawn_year=years.values)
+    total = (so_far * (later <= years).astype(float)).sum("drawn_year")
+    _at_most(formulation, "capital_commitment", total, system["commitment"])
+    _at_most(formulation, "capital_ticket", drawn.sum("calendar_year"), system["ticket_most"])
+    _at_most(formulation, "capital_single", fund.sum("calendar_year"), system["single_most"])
+    of_class = fund.sum(["territory", "vintage", "calendar_year"])
+    own_share, share = system["concentration_most"], system["class_share_most"]
+    formulation.add_rows(
+        NAME,
+        "capital_concentration",
+        of_class - drawn.sum("calendar_year") * own_share * xr.ones_like(share),
+        "<=",
+        0.0,
+        mask=(own_share < 1) & system["may_fund"].any("territory"),
+    )
+    formulation.add_rows(
+        NAME,
+        "capital_class_share",
+        of_class - of_class.sum("investor") * share,
+        "<=",
+        0.0,
+        mask=(share < 1) & system["may_fund"].any("territory"),
+    )
+    _add_groups(formulation, fund)
+
+
+def _add_sources(formulation: Formulation, fund: Expression) -> None:
+    system = formulation.system
+    paid = fund.sum("investor")
+    for name in CLASSES:
+        spend = spend_by_class(formulation, name)
+        if spend is not None and float(system["funded_class"].sel(capital_class=name)) > 0:
+            own = paid.select("capital_class", [name]).sum("capital_class")
+            formulation.add_rows(NAME, f"capital_sources_{name}", own - spend, "=", 0.0)
+
+
+def _at_most(formulation: Formulation, name: str, left: Expression, limit: xr.DataArray) -> None:
+    known = finite(limit)
+    formulation.add_rows(NAME, name, left, "<=", limit.where(known, 0.0), mask=known)
+
+
+def _add_groups(formulation: Formulation, fund: Expression) -> None:
+    system = formulation.system
+    whole = fund.sum(["territory", "calendar_year"])
+    member = (whole * system["group_weight"]).sum("investor")
+    everybody = whole.sum("investor")
+    paid = system["funded_class"] > 0
+    vintages = xr.ones_like(system["vintage"], dtype=bool)
+    cap, floor = system["group_cap"], system["group_floor"]
+    formulation.add_rows(
+        NAME,
+        "capital_group_cap",
+        member - everybody * cap,
+        "<=",
+        0.0,
+        mask=(cap < 1) & paid & vintages,
+    )
+    formulation.add_rows(
+        NAME,
+        "capital_group_floor",
+        member - everybody * floor,
+        ">=",
+        0.0,
+        mask=(floor > 0) & paid & vintages,
+    )
