@@ -28,6 +28,7 @@ from gigaplan.plan.manifest import (
 )
 from gigaplan.plan.tables import Plan
 from gigaplan.system.build import build_system
+from gigaplan.system.capital import Coalition, terms_table
 from gigaplan.system.factories import economics_table, facilities_table
 from gigaplan.system.frame import Frame
 from gigaplan.system.types import System
@@ -172,6 +173,7 @@ def descriptive_tables(
         "components": dataset.table("components")[["component", "label", "kind"]],
         "facilities": facilities_table(frame),
         "factory_costs": economics_table(frame),
+        "investor_terms": terms_table(Coalition(frame)),
     }
 
 

@@ -14,6 +14,7 @@ from gigaplan.expansion.limits import LIMITS
 from gigaplan.expansion.objective import discounted_compute, discounted_cost
 from gigaplan.expansion.phases import round_phases
 from gigaplan.expansion.search import Search
+from gigaplan.expansion.tickets import keep_tickets
 from gigaplan.system import System
 from gigaplan.terms.errors import InfeasibleError
 from gigaplan.terms.progress import Progress, Silent
@@ -105,11 +106,17 @@ def optimise(
             msg,
             explain_conflict(formulation, settings, listener),
         )
+    dropped: list[str] = []
+    if not relaxed:
+        relaxation, dropped = keep_tickets(search, relaxation)
+        solution, worth = relaxation.solution, relaxation.worth
     solved = time.perf_counter()
     words = "campuses of any size (relaxed)"
     if not relaxed and system.options.phase_gw > 0 and formulation.has("build_campus"):
         listener.stage("round")
         solution, worth, words = round_phases(search, relaxation)
+    if dropped:
+        words += f"; without {', '.join(dropped)}, below their smallest tickets"
     cost = engine.value(discounted_cost(formulation), solution)
     compute = 0.0
     if formulation.has("online_accelerator"):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from gigaplan.economics.annuity import annuity_factor
 from gigaplan.economics.construction import interest_during_construction_factor
-from gigaplan.inputs.scenario.capital import Investor
+from gigaplan.inputs.scenario.capital import CapitalClass, Investor
 from gigaplan.system.frame import Floats, Frame
 
 CLASSES = ("campus", "accelerator", "energy")
@@ -89,7 +91,7 @@ class Coalition:
         """Return the real required return [frac], ``None`` for a grant, which asks nothing back."""
         if self.instrument(investor) == "grant":
             return None
-        by_class = {str(name): rate for name, rate in investor.required_return_by_class.items()}
+        by_class = _by_name(investor.required_return_by_class)
         if capital_class in by_class:
             return float(by_class[capital_class])
         if investor.required_return_frac is not None:
@@ -188,12 +190,10 @@ def capital_parameters(coalition: Coalition) -> dict[str, xr.DataArray]:
         ]
         for investor in investors
     ]
-    most = {"commitment": np.array([_committed(frame, one) for one in investors])}
     tickets = [_millions(one.max_ticket_usd_b) for one in investors]
     single = [_millions(one.max_single_usd_b) for one in investors]
     share = [
-        [dict(one.max_share_of_class).get(name, 1.0) for name in CLASSES]  # type: ignore[call-overload]  # names are those of the closed list
-        for one in investors
+        [_by_name(one.max_share_of_class).get(name, 1.0) for name in CLASSES] for one in investors
     ]
     charge = [[coalition.return_charge(one, name) for name in CLASSES] for one in investors]
     weights = [[coalition.weight(one, group) for one in investors] for group in GROUPS]
@@ -205,8 +205,11 @@ def capital_parameters(coalition: Coalition) -> dict[str, xr.DataArray]:
         "zone_of_territory": of(member, "territory", "zone"),
         "funded_class": of(funded, "capital_class"),
         "may_fund": of(may, "investor", "capital_class", "territory"),
-        "commitment": of(most["commitment"], "investor", "calendar_year"),
+        "commitment": of(
+            [_committed(frame, one) for one in investors], "investor", "calendar_year"
+        ),
         "ticket_most": of(tickets, "investor"),
+        "ticket_least": of([one.min_ticket_usd_b * 1e3 for one in investors], "investor"),
         "single_most": of(single, "investor"),
         "concentration_most": of([one.max_own_share_in_class for one in investors], "investor"),
         "class_share_most": of(share, "investor", "capital_class"),
@@ -218,14 +221,38 @@ def capital_parameters(coalition: Coalition) -> dict[str, xr.DataArray]:
     }
 
 
+def terms_table(coalition: Coalition) -> pd.DataFrame:
+    """Return the terms of each investor: what it gives, and the real return it asks by class."""
+    rows = []
+    for investor in coalition.investors:
+        asked = [coalition.required_return(investor, name) for name in CLASSES]
+        rows.append(
+            [
+                investor.name,
+                investor.kind,
+                coalition.instrument(investor),
+                investor.country,
+                investor.government_share,
+                *(0.0 if rate is None else rate for rate in asked),
+            ]
+        )
+    columns = "investor kind instrument country government_share_frac".split()
+    asked_columns = [f"required_return_{name}_frac" for name in CLASSES]
+    return pd.DataFrame(rows, columns=[*columns, *asked_columns])
+
+
+def _by_name(values: Mapping[CapitalClass, float]) -> dict[str, float]:
+    return {str(name): float(value) for name, value in values.items()}
+
+
 def _group_shares(coalition: Coalition, *, caps: bool) -> Floats:
     """Return the largest or least shares of groups (investor_group, capital_class) [frac]."""
     capital = coalition.frame.scenario.capital
     given = capital.max_share if caps else capital.min_share
-    by_group = {str(group): dict(values) for group, values in given.items()}
+    by_group = {str(group): _by_name(values) for group, values in given.items()}
     shares = np.full((len(GROUPS), len(CLASSES)), 1.0 if caps else 0.0)
     for row, group in enumerate(GROUPS):
-        named = {str(name): value for name, value in by_group.get(group, {}).items()}
+        named = by_group.get(group, {})
         for column, name in enumerate(CLASSES):
             shares[row, column] = named.get(name, shares[row, column])
             if caps and group == "debt":

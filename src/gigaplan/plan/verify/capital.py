@@ -73,12 +73,16 @@ def _terms(fields: Fields) -> list[Finding]:
     drawn = fund.sum(["capital_class", "territory", "vintage"])
     total = drawn.sum("calendar_year")
     of_class = fund.sum(["territory", "vintage", "calendar_year"])
+    lacking = chosen(total > 1e-3, given["ticket_least"] - total, 0.0)
+    if fields.plan.manifest.relaxed:
+        lacking = lacking * 0.0
     barred = chosen(given["may_fund"], 0.0, fund.sum(["vintage", "calendar_year"]))
     return [
         at_most(
             "money within commitments", drawn.cumsum("calendar_year"), given["commitment"], "M$"
         ),
         at_most("money within tickets", total, given["ticket_most"], "M$"),
+        at_most("tickets not below the smallest", lacking, 0.0, "M$"),
         at_most("single investments", fund.sum("calendar_year"), given["single_most"], "M$"),
         at_most("no money where an investor may not fund", barred, 0.0, "M$"),
         at_most("concentration", of_class, total * given["concentration_most"], "M$"),
