@@ -16,8 +16,7 @@ LABELS: dict[str, list[object]] = {
     "factory": ["transformer plant", "packaging line"],
     "origin_group": ["home"],
 }
-CAPITAL = ("investor", "capital_class", "territory", "investor_group")
-NOTHING: dict[str, list[object]] = {dim: [] for dim in (*LABELS, *CAPITAL)}
+NOTHING: dict[str, list[object]] = {dim: [] for dim in LABELS}
 
 TURBINES_PER_GW = {"gas_new": 2.0, "peaker_new": 2.0}
 HOLDING_MUSD = 4.0

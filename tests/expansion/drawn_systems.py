@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
-from tests.expansion import drawn_supply
+from tests.expansion import drawn_capital, drawn_supply
+from tests.expansion.drawn_capital import capital_values
 from tests.expansion.drawn_supply import supply_values
 
 from gigaplan.system import Options, System, make_system
@@ -115,8 +116,8 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
             "accelerator": ["first", "second"] if size.campuses else [],
             "region": ["north", "south"] if size.limits else [],
             "queue": ["gas", "sun and wind"] if size.limits else [],
-            **drawn_supply.NOTHING,
-            **(drawn_supply.LABELS if size.limits else {}),
+            **(drawn_supply.LABELS if size.limits else drawn_supply.NOTHING),
+            **(drawn_capital.LABELS if size.limits else drawn_capital.NOTHING),
         }
     )
     values = {
@@ -130,6 +131,7 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
     if size.limits:
         values |= _limits(rng, labels)
         values |= supply_values(rng, labels.coords, BUILDABLE)
+        values |= capital_values(rng, labels.coords)
     return make_system(labels.coords, values, Options())
 
 

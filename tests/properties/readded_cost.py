@@ -51,3 +51,12 @@ def supply_cost(system: System, solution: Solution) -> float:
         paid = values["build_factory"] * yearly * system["online_share_factory"]
         cost = cost + paid.sum(["factory", "vintage"])
     return float((cost * factor).sum())
+
+
+def funding_cost(system: System, solution: Solution) -> float:
+    """Return what investors ask beyond the cost of capital, discounted [M$]."""
+    if "fund" not in solution.values:
+        return 0.0
+    fund = solution.values["fund"].sum(["territory", "calendar_year"])
+    yearly = (fund * system["return_charge"] * system["alive_class"]).sum("vintage")
+    return float((yearly * system["discounted_years"]).sum())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 from tests.expansion.drawn_systems import Size, changed, draw_system
-from tests.properties.readded_cost import cost_by_year, supply_cost
+from tests.properties.readded_cost import cost_by_year, funding_cost, supply_cost
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
@@ -89,13 +89,14 @@ def test_without_discounting_the_cost_is_the_plain_sum_of_years(system: System) 
     each_year = cost_by_year(undiscounted, solution)
     years = undiscounted["years_in_period"]
     total = float((each_year * years).sum()) + supply_cost(undiscounted, solution)
+    total += funding_cost(undiscounted, solution)
     assert total == pytest.approx(solution.objective, rel=1e-9)
 
 
 def test_the_cost_is_the_discounted_sum_of_years(system: System, solution: Solution) -> None:
     each_year = cost_by_year(system, solution)
     total = float((each_year * system["discounted_years"]).sum())
-    total += supply_cost(system, solution)
+    total += supply_cost(system, solution) + funding_cost(system, solution)
     assert total == pytest.approx(solution.objective, rel=1e-9)
 
 

@@ -105,8 +105,33 @@ def test_nothing_is_built_before_its_parts_are_made(seed: int, late: int) -> Non
 
 
 @few
-@given(SEEDS, st.sampled_from(["source_limit", "local_limit", "potential_factory"]))
-def test_loosening_any_supply_never_raises_cost(seed: int, limit: str) -> None:
+@given(SEEDS)
+def test_what_is_spent_is_paid_and_nobody_pays_more_than_agreed(seed: int) -> None:
+    system = draw_system(seed, SIZE)
+    values = least_cost(system).values
+    fund = values["fund"]
+    territory = system["zone_of_territory"]
+    campus = values["build_campus"] * system["capex_campus"] * system["spend_share_campus"]
+    spent = (campus * territory).sum("zone")
+    paid = fund.sel(capital_class="campus").sum("investor")
+    assert paid.transpose(*spent.dims).values == pytest.approx(spent.values, abs=1e-5)
+    drawn = fund.sum(["capital_class", "territory", "vintage"]).cumsum("calendar_year")
+    assert (drawn <= system["commitment"] + 1e-6).all()
+    barred = fund.where(~system["may_fund"].astype(bool), 0.0)
+    assert float(barred.max()) == 0.0
+    whole = fund.sum(["territory", "calendar_year"])
+    member = (whole * system["group_weight"]).sum("investor")
+    assert (member <= whole.sum("investor") * system["group_cap"] + 1e-6).all()
+
+
+@few
+@given(
+    SEEDS,
+    st.sampled_from(
+        ["source_limit", "local_limit", "potential_factory", "commitment", "ticket_most"]
+    ),
+)
+def test_loosening_any_supply_or_commitment_never_raises_cost(seed: int, limit: str) -> None:
     system = draw_system(seed, SIZE)
     before = least_cost(system).objective
     looser = changed(system, {limit: system[limit] * 1.2})

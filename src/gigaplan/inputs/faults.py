@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from gigaplan.inputs.wording import did_you_mean, few, nearest, quantity
+from gigaplan.inputs.wording import COUNTRY_PATTERN, did_you_mean, few, nearest, quantity
 from gigaplan.inputs.yaml_reader import LONGEST_STEP, Document, shortened
 from gigaplan.terms.errors import Fault
 
@@ -25,6 +25,7 @@ WANTED = {
 }
 LONGEST_SHOWN = 40
 NAME_MEND = "Use letters, digits, dots, hyphens and underscores, 60 at the most."
+PATTERN_MENDS = {COUNTRY_PATTERN: "Use two capital letters, such as US, CA or JP."}
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _words(detail: ErrorDetails, name: str) -> tuple[str, str]:
         if context["pattern"].startswith("^[^"):
             what = f"{name} holds a control character."
             return what, "Remove it; line breaks and tabs may stay."
-        return f"{name} is {shown}.", NAME_MEND
+        return f"{name} is {shown}.", PATTERN_MENDS.get(context["pattern"], NAME_MEND)
     stem = kind.partition("_")[0]
     if kind == "float_type" and isinstance(value, int) and not isinstance(value, bool):
         return f"{name} is {shown}, which is too large.", "Give a smaller number."

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from gigaplan.inputs.yaml_reader import shortened
 
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
+"""Two-letter code of a country."""
 MOST_LABELS = 5
 LONGEST_LABEL = 60
 LONGEST_WORD = 200

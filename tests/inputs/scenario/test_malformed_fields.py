@@ -20,7 +20,7 @@ WHOLE = HEAD + HORIZON + TARGET
 A_NUMBER = "It must be a number, such as 0.5, without a unit, a percent sign or quotes."
 TOP = (
     "version, name, title, description, data, zones, horizon, money, demand, compute, objective, "
-    "programme, assets, limits, time, solver, seed, overrides"
+    "programme, assets, capital, limits, time, solver, seed, overrides"
 )
 
 # name of the case: (text of the file, faults)
@@ -430,7 +430,8 @@ BETWEEN_FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
         HEAD + HORIZON + "objective: {kind: most_compute}\n",
         (
             "s.yaml:4:13: objective.kind: objective.kind is most_compute, but there is no "
-            "budget. Give limits.budget.total_usd_b or limits.budget.by_year_usd_b.",
+            "budget. Give limits.budget.total_usd_b, limits.budget.by_year_usd_b or "
+            "capital.investors.",
         ),
     ),
     "least cost without target": (
@@ -527,7 +528,7 @@ def test_faults_of_fields_and_between_fields_are_told_together(tmp_path: Path) -
         "Use 1, 2, 3, 4, 6, 8, 12 or 24.",
         "s.yaml:5:28: time.representative_days: representative_days is 0, below 1. Use 1 or more.",
         "s.yaml:6:13: objective.kind: objective.kind is most_compute, but there is no budget. "
-        "Give limits.budget.total_usd_b or limits.budget.by_year_usd_b.",
+        "Give limits.budget.total_usd_b, limits.budget.by_year_usd_b or capital.investors.",
         "s.yaml:7:13: zones.1: zones names TX twice. Name it once.",
         "s.yaml:8:62: limits.campuses.min_it_gw_by_zone.TX: TX must host 3 GW of new campuses, "
         "but is in exclude_zones. Take it out of one of the two.",
@@ -562,5 +563,5 @@ def test_name_far_from_any_shipped() -> None:
     with pytest.raises(InputError) as caught:
         load_scenario("q")
     assert str(caught.value.faults[0]) == (
-        "q: There is no shipped scenario 'q'. Choose one of first-states, tiny, us-2035."
+        "q: There is no shipped scenario 'q'. Choose one of coalition, first-states, tiny, us-2035."
     )

@@ -13,6 +13,7 @@ KNOWN = {
     "assets": ["gas_cc", "gas_ct", "solar_1"],
     "components": ["gas_turbine", "large_power_transformer"],
     "capital_groups": ["campus", "gas"],
+    "investor_kinds": ["pension", "sponsor"],
     "compute_cases": ["bnef_2035", "flat"],
     "demand_cases": ["low", "baseline", "high"],
     "fuel_cases": ["baseline"],

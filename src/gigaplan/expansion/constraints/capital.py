@@ -65,27 +65,26 @@ def add_capital(formulation: Formulation) -> None:
     What is committed and not drawn carries over to later years. Shares of groups (foreign owners,
     governments, lenders, grants, the sponsor) hold for every class and vintage.
 
-    ========================  ======================  ==================================  ====
-    symbol                    name in code            dimensions                          unit
-    ========================  ======================  ==================================  ====
-    :math:`\overline{M}`      ``commitment``          investor calendar_year              M$
-    :math:`\overline{I}`      ``ticket_most``         investor                            M$
-    :math:`\overline{i}`      ``single_most``         investor                            M$
-    :math:`\xi`               ``concentration_most``  investor                            frac
-    :math:`\overline{\xi}`    ``class_share_most``    investor capital_class              frac
-    :math:`W`                 ``group_weight``        investor_group investor             frac
-    :math:`\overline{w}`      ``group_cap``           investor_group capital_class        frac
-    :math:`\underline{w}`     ``group_floor``         investor_group capital_class        frac
-    :math:`B^C`               ``build_campus``        zone vintage                        GW
-    ========================  ======================  ==================================  ====
-
-    Money m is ``fund``, M$ by investor, capital_class, territory, vintage and calendar_year.
+    ======================  ======================  ======================================================  ====
+    symbol                  name in code            dimensions                                              unit
+    ======================  ======================  ======================================================  ====
+    :math:`m`               ``fund``                investor capital_class territory vintage calendar_year  M$
+    :math:`\overline{M}`    ``commitment``          investor calendar_year                                  M$
+    :math:`\overline{I}`    ``ticket_most``         investor                                                M$
+    :math:`\overline{i}`    ``single_most``         investor                                                M$
+    :math:`\xi`             ``concentration_most``  investor                                                frac
+    :math:`\overline{\xi}`  ``class_share_most``    investor capital_class                                  frac
+    :math:`W`               ``group_weight``        investor_group investor                                 frac
+    :math:`\overline{w}`    ``group_cap``           investor_group capital_class                            frac
+    :math:`\underline{w}`   ``group_floor``         investor_group capital_class                            frac
+    :math:`B^C`             ``build_campus``        zone vintage                                            GW
+    ======================  ======================  ======================================================  ====
 
     Dual of the first: M$ per M$, what one more M$ of spending costs beyond the cost of capital of
     its class. Of the second and third: M$ per M$, zero or below: what one more M$ of an investor
     would save. Of the last: M$ per M$ of spending in the class, what a share looser by all of it
     would save.
-    """
+    """  # noqa: E501
     if not formulation.has("fund"):
         return
     system = formulation.system
@@ -96,9 +95,32 @@ def add_capital(formulation: Formulation) -> None:
     so_far = drawn.relabel("calendar_year", drawn.axes["calendar_year"], name="drawn_year")
     later = years.rename(calendar_year="drawn_year").assign_coords(drawn_year=years.values)
     total = (so_far * (later <= years).astype(float)).sum("drawn_year")
-    _at_most(formulation, "capital_commitment", total, system["commitment"])
-    _at_most(formulation, "capital_ticket", drawn.sum("calendar_year"), system["ticket_most"])
-    _at_most(formulation, "capital_single", fund.sum("calendar_year"), system["single_most"])
+    committed = system["commitment"]
+    ticket, single = system["ticket_most"], system["single_most"]
+    formulation.add_rows(
+        NAME,
+        "capital_commitment",
+        total,
+        "<=",
+        committed.where(finite(committed), 0.0),
+        mask=finite(committed),
+    )
+    formulation.add_rows(
+        NAME,
+        "capital_ticket",
+        drawn.sum("calendar_year"),
+        "<=",
+        ticket.where(finite(ticket), 0.0),
+        mask=finite(ticket),
+    )
+    formulation.add_rows(
+        NAME,
+        "capital_single",
+        fund.sum("calendar_year"),
+        "<=",
+        single.where(finite(single), 0.0),
+        mask=finite(single),
+    )
     of_class = fund.sum(["territory", "vintage", "calendar_year"])
     own_share, share = system["concentration_most"], system["class_share_most"]
     formulation.add_rows(
@@ -128,11 +150,6 @@ def _add_sources(formulation: Formulation, fund: Expression) -> None:
         if spend is not None and float(system["funded_class"].sel(capital_class=name)) > 0:
             own = paid.select("capital_class", [name]).sum("capital_class")
             formulation.add_rows(NAME, f"capital_sources_{name}", own - spend, "=", 0.0)
-
-
-def _at_most(formulation: Formulation, name: str, left: Expression, limit: xr.DataArray) -> None:
-    known = finite(limit)
-    formulation.add_rows(NAME, name, left, "<=", limit.where(known, 0.0), mask=known)
 
 
 def _add_groups(formulation: Formulation, fund: Expression) -> None:

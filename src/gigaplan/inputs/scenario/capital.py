@@ -20,10 +20,11 @@ from gigaplan.inputs.scenario.base import (
     YearKey,
     no_repeats,
 )
+from gigaplan.inputs.wording import COUNTRY_PATTERN
 
 CapitalClass = Literal["campus", "accelerator", "energy"]
 InvestorGroup = Literal["foreign", "government", "debt", "grant", "sponsor"]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, Field(pattern=COUNTRY_PATTERN)]
 Zones = Annotated[tuple[Name, ...], Field(min_length=1)]
 
 

@@ -52,7 +52,7 @@ def _asks_something(
         yield Breach(("compute", "target"), what, "Give one, such as {case: bnef_2035}.")
     if kind == "most_compute" and total is None and not by_year and not investors:
         what = "objective.kind is most_compute, but there is no budget."
-        mend = "Give limits.budget.total_usd_b or limits.budget.by_year_usd_b, or investors."
+        mend = "Give limits.budget.total_usd_b, limits.budget.by_year_usd_b or capital.investors."
         yield Breach(("objective", "kind"), what, mend)
 
 

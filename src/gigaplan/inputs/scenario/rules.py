@@ -84,13 +84,15 @@ def _raw(model: type[BaseModel], content: Any, steps: list[str]) -> Any:
     """Return a field as it was read, or its default; ``_UNKNOWN`` if it must be given and is not.
 
     Raw values serve: where a field is sound they differ from the typed ones only in list for
-    tuple and in whole numbers for others.
+    tuple and in whole numbers for others. Sections in a list are given as what they are.
     """
     name, *rest = steps
     field = model.model_fields[name]
     if name in content:
         value = content[name]
         inner = section_of(field.annotation)
+        if not rest and isinstance(value, list) and inner is not None:
+            return tuple(inner.model_validate(item) for item in value)
         if not rest or value is None:
             return value
         return _raw(inner, value, rest) if inner is not None else _UNKNOWN
