@@ -197,7 +197,7 @@ def capital_payload(plan: Plan) -> dict[str, Json]:
     millions = {_FUND: 2}
     so_far = {"committed_usd2025_m": 1, "drawn_usd2025_m": 2}
     return {
-        "investors": columns_of(investors(plan.tables), so_far),
+        "investors": columns_of(investors(plan.tables), {**so_far, "share_frac": 5}),
         "capital_funding": columns_of(funding(plan.tables), millions),
         "capital_uses": columns_of(uses(plan.tables), {_SPENT: 2}),
         "capital_places": columns_of(places(plan), millions),

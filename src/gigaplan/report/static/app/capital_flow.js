@@ -28,7 +28,7 @@ export function capitalFlow(plan, classes, instruments) {
   const { investors, capital_funding: funding, capital_places: places } = plan.tables;
   const years = unique(funding.map((row) => row.calendar_year)).toSorted((a, b) => a - b);
   const instrument = new Map(investors.map((row) => [row.investor, row.instrument]));
-  const kinds = instruments.filter((kind) => investors.some((row) => row.instrument === kind));
+  const kinds = instruments.filter((kind) => investors.some((row) => row.instrument === kind && row.drawn_usd2025_m > NOTHING));
   const state = { year: 0 };
   const chosen = (list) => list.filter((row) => !state.year || row.calendar_year === state.year);
   const whole = () => sumOf(chosen(funding), (row) => row.fund_usd2025_m);
