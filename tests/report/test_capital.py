@@ -134,6 +134,13 @@ def test_words_of_dear_investors_who_all_ask_more(plan: Plan) -> None:
     assert text.endswith("No limit on who pays binds by itself.")
 
 
+def test_words_of_investors_at_home(plan: Plan) -> None:
+    table = plan.table("investors")
+    table = table.assign(drawn_usd2025_m=[10.0 * (name == "Sponsor") for name in table["investor"]])
+    text = capital_sentences(replace(plan, tables={**plan.tables, "investors": table}))
+    assert "Most is paid by Sponsor ($10 million, 100%). None of it is foreign" in text
+
+
 def test_words_of_investors_who_pay_nothing(plan: Plan) -> None:
     table = plan.table("investors").assign(drawn_usd2025_m=0.0, share_frac=0.0)
     empty = {"investors": table, "funding": plan.table("funding").iloc[:0]}

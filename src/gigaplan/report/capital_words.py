@@ -53,10 +53,10 @@ def _most(table: pd.DataFrame, drawn: float) -> str:
 
 def _shares(plan: Plan) -> str:
     """Return what share is foreign, what governments control, and what is debt."""
-    parts = [
-        f"{percent(capital.share_of_group(plan, group))} is {name}"
-        for group, name in GROUPS.items()
-    ]
+    shares = {name: capital.share_of_group(plan, group) for group, name in GROUPS.items()}
+    parts = [f"{percent(share)} is {name}" for name, share in shares.items() if share > 5e-4]
+    if not parts:
+        return "None of it is foreign, governments' or lent."
     return f"Of what is drawn, {listed(parts)}."
 
 
