@@ -301,6 +301,23 @@ def test_check_says_what_is_asked(gigaplan: Command) -> None:
     assert [row["programme_need_it_gw"] for row in content["years"]] == [1.0, 3.0]
 
 
+def test_check_says_who_pays(gigaplan: Command) -> None:
+    content = json.loads(gigaplan("check", "coalition", "--json").out)
+    committed = {
+        one.name: min(sum(one.commitment_usd_b.values()), one.max_ticket_usd_b or float("inf"))
+        for one in load_scenario("coalition").capital.investors
+    }
+    whole = f"{len(committed)} commit {sum(committed.values()):,g} billion USD of 2025 ("
+    assert content["investors"].startswith(whole)
+    first = max(committed, key=lambda name: committed[name])
+    assert f"({first} {committed[first]:g}, " in content["investors"]
+    assert content["investors"].endswith(f", and {len(committed) - 3} more)")
+    assert content["budget"] == "none beside what investors commit"
+    assert content["objective"] == "most compute for the money of investors"
+    tiny = json.loads(gigaplan("check", "tiny", "--json").out)
+    assert (tiny["investors"], tiny["budget"]) == ("none", "none")
+
+
 def test_schema_is_json_schema(gigaplan: Command) -> None:
     content = json.loads(gigaplan("schema").out)
     assert content["$schema"] == "https://json-schema.org/draft/2020-12/schema"

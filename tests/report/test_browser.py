@@ -10,9 +10,13 @@ from tests.report.browsing import SIZES, opened
 
 from gigaplan.report.numbers import gw
 
+WITH_INVESTORS = ["investors", "hostile-investors", "investors-compared"]
+
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["large", "hostile", "empty", "older", "comparison"])
+@pytest.mark.parametrize(
+    "name", ["large", "hostile", "empty", "older", "comparison", *WITH_INVESTORS]
+)
 def test_page_draws_without_errors_or_overflow(
     browser: Browser, pages: dict[str, Path], name: str, size: str
 ) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gigaplan.inputs.scenario import load_scenario
+from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.plan import Plan
-from gigaplan.report import summary_sentences, write_report
+from gigaplan.report import capital, summary_sentences, write_report
 from gigaplan.report.frames import dispatch, region_of_zone
 from gigaplan.report.money import CATEGORIES, PAYERS, costs
 from gigaplan.workflow import run
@@ -48,3 +48,57 @@ def test_report_of_a_solved_plan_is_one_small_file(solved: Plan, tmp_path: Path)
     write_report(solved, path)
     assert path.stat().st_size < 1_500_000
     assert "3.0 GW of new AI campus IT into service by 2030" in summary_sentences(solved)[0]
+
+
+@pytest.fixture(scope="module")
+def funded() -> Plan:
+    """Return a plan that two investors pay for, one with a bounded share and a state left out."""
+    content = load_scenario("tiny").model_dump()
+    content["compute"]["accelerators_paid_by"] = "programme"
+    content["programme"]["own_capacity_frac"] = 0.5
+    everything = {"kind": "pension", "commitment_usd_b": {2026: 10_000.0}}
+    abroad = {"kind": "sovereign_fund", "country": "AE", "required_return_frac": 0.01}
+    content["capital"] = {
+        "investors": [
+            {"name": "Home", **everything},
+            {"name": "Abroad", **everything, **abroad, "exclude_zones": ["KS"]},
+        ],
+        "max_share": {"foreign": {"campus": 0.3}},
+    }
+    return run(Scenario.model_validate(content), relaxed=True)
+
+
+def test_money_of_investors_equals_what_the_programme_spends(funded: Plan) -> None:
+    paid = capital.funding(funded.tables).groupby("capital_class")["fund_usd2025_m"].sum()
+    spent = capital.uses(funded.tables).groupby("capital_class")["spend_usd2025_m"].sum()
+    assert len(paid) == 3
+    assert paid.to_dict() == pytest.approx(spent.to_dict(), rel=1e-5)
+    years = capital.calls(funded).groupby("calendar_year")["fund_usd2025_m"].sum()
+    spend = funded.table("spend").query("payer == 'programme'")
+    by_year = spend.groupby("calendar_year")["spend_usd2025_m"].sum()
+    assert years[years > 0.5].to_dict() == pytest.approx(by_year.to_dict(), rel=1e-4)
+
+
+def test_money_of_campuses_goes_to_the_states_that_have_them(funded: Plan) -> None:
+    places = capital.places(funded).groupby(["capital_class", "place"])["fund_usd2025_m"].sum()
+    assert set(places.index.get_level_values("place")) <= set(funded.table("zones")["zone"])
+    spend = funded.table("spend").query("payer == 'programme' and asset == 'campus'")
+    by_zone = spend.groupby("zone")["spend_usd2025_m"].sum()
+    told = {zone: float(places["campus", zone]) for zone in by_zone.index}
+    assert told == pytest.approx(by_zone.to_dict(), rel=1e-4)
+
+
+def test_shares_of_a_solved_plan_hold_their_caps(funded: Plan) -> None:
+    table = capital.groups(funded)
+    assert (table["share"] <= table["cap"].fillna(1.0) + 1e-6).all()
+    bounded = table.query("investor_group == 'foreign' and capital_class == 'campus'")
+    assert (bounded["cap"] == 0.3).all()
+    binding = table[table["binds"] > 0]
+    assert (binding["share"] - binding["cap"]).abs().max() < 1e-6
+    assert (binding["worth"] > 0).all()
+    whole = sum(funded.table("investors")["return_charge_usd2025_m"])
+    premiums = costs(funded.tables).query("category == 'return premiums'")
+    assert premiums["discounted_usd2025_m"].sum() == pytest.approx(whole, rel=1e-6)
+    total = costs(funded.tables)["discounted_usd2025_m"].sum()
+    assert total == pytest.approx(funded.manifest.objective.value_usd2025_m, rel=1e-6)
+    assert set(costs(funded.tables)["category"]) <= set(CATEGORIES)

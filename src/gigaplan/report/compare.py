@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report import chains, figures, frames, money
+from gigaplan.report import capital, chains, figures, frames, money
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import added_up
 from gigaplan.report.groups import GROUPS
@@ -117,6 +118,25 @@ def _chain_measures(plan: Plan) -> list[tuple[str, str, float]]:
     ]
 
 
+def _capital_measures(plan: Plan) -> list[tuple[str, str, float]]:
+    """Return the figures of investors' money that plans are compared by."""
+    table = capital.investors(plan.tables)
+    whole = table[["committed_usd2025_m", "drawn_usd2025_m", "return_charge_usd2025_m"]].sum()
+    committed, drawn, charge = (float(value) / 1e3 for value in whole)
+    return [
+        ("Money that investors commit", "billion USD of 2025", committed),
+        ("Money that investors pay", "billion USD of 2025", drawn),
+        ("Returns beyond the cost of capital, discounted", "billion USD of 2025", charge),
+        *[
+            (f"Share of investors' money: {name}", "%", 100 * capital.share_of_group(plan, group))
+            for group, name in _SHARES.items()
+        ],
+    ]
+
+
+_SHARES: Final = {"foreign": "foreign", "government": "governments", "debt": "debt"}
+
+
 def comparison_sentences(plans: Sequence[Plan]) -> list[str]:
     """Return a sentence for each plan after the first: how it differs from the first."""
     names, year = plan_names(plans), shared_year(plans)
@@ -159,11 +179,15 @@ def _dearer(cost_usd_m: float) -> str:
 def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
     """Return everything that the page of a comparison shows."""
     names, year = plan_names(plans), shared_year(plans)
+    funded = all(capital.has_investors(plan.tables) for plan in plans)
     figure_rows = pd.DataFrame(
         [
             (measure, unit, name, value)
             for name, plan in zip(names, plans, strict=True)
-            for measure, unit, value in measures(plan, year)
+            for measure, unit, value in [
+                *measures(plan, year),
+                *(_capital_measures(plan) if funded else []),
+            ]
         ],
         columns=["measure", "unit", "plan", "value"],
     )
@@ -182,6 +206,9 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
             "costs": columns_of(_stack(plans, names, _costs), {"value": 3}),
             "tightness": columns_of(_stack(plans, names, _tightness), {"value": 4}),
             "factories": columns_of(_stack(plans, names, _factories), {"value": 4}),
+            "investors": columns_of(_stack(plans, names, _investors), {"value": 4})
+            if funded
+            else {},
             "campuses": columns_of(_stack(plans, names, _campuses), {"value": 4}),
             "settings": columns_of(_settings(plans, names)),
         },
@@ -235,6 +262,13 @@ def _factories(plan: Plan) -> pd.DataFrame:
     built = added_up(chains.factories(plan.tables), ["factory"], ["capex_usd2025_m"])
     label = [chains.factory_label(str(name)) for name in built["factory"]]
     return pd.DataFrame({"factory": label, "value": built["capex_usd2025_m"] / 1e3})
+
+
+def _investors(plan: Plan) -> pd.DataFrame:
+    """Return what each investor pays [billion USD of 2025]."""
+    table = capital.investors(plan.tables)
+    drawn = table["drawn_usd2025_m"] / 1e3
+    return pd.DataFrame({"investor": table["investor"].astype(str), "value": drawn})
 
 
 def _settings(plans: Sequence[Plan], names: list[str]) -> pd.DataFrame:

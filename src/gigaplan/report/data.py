@@ -6,6 +6,8 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import chains, figures, frames, money
+from gigaplan.report.capital import capital_payload
+from gigaplan.report.capital_words import capital_sentences
 from gigaplan.report.chain_words import factory_sentences, supply_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
 from gigaplan.report.columns import Json, columns_of
@@ -49,6 +51,7 @@ def build_payload(plan: Plan) -> dict[str, Json]:
         ),
         "chip_unit": chip_unit(plan.tables),
         "told": {
+            "capital": capital_sentences(plan),
             "supply": supply_sentences(plan),
             "factories": factory_sentences(plan, alone=True),
         },
@@ -59,6 +62,7 @@ def build_payload(plan: Plan) -> dict[str, Json]:
             **_limits(plan),
             **_chains(plan),
             **timeline(plan.tables),
+            **capital_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import frames, money
+from gigaplan.report.capital import has_investors
 from gigaplan.report.columns import Json
 from gigaplan.report.groups import POWER_GROUPS
 from gigaplan.report.numbers import counted, gw, usd
@@ -94,7 +95,7 @@ def figures(plan: Plan) -> list[Figure]:
             Figure(
                 f"capital-{payer}",
                 usd(value),
-                f"of capital paid by {_payer_name(payer)}",
+                f"of capital paid by {_payer_name(plan, payer)}",
                 _what_paid(plan, payer),
             )
             for payer, value in paid.items()
@@ -121,8 +122,9 @@ def figures(plan: Plan) -> list[Figure]:
     ]
 
 
-def _payer_name(payer: str) -> str:
-    return {"programme": "the programme", "tenants": "tenants", "others": "others"}[payer]
+def _payer_name(plan: Plan, payer: str) -> str:
+    own = "the programme's investors" if has_investors(plan.tables) else "the programme"
+    return {"programme": own, "tenants": "tenants", "others": "others"}[payer]
 
 
 def _what_paid(plan: Plan, payer: str) -> str:

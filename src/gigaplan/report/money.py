@@ -29,11 +29,12 @@ CATEGORIES: Final = (
     "carbon price",
     "component premiums",
     "labour premiums",
+    "return premiums",
     "stocks",
     "unserved load",
     "reserve shortfall",
 )
-"""Kinds of cost, from the bottom of a stack to its top."""
+"""Kinds of cost, from the bottom of a stack to its top; return premiums may be below zero."""
 
 
 @dataclass(frozen=True)

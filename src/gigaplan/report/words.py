@@ -8,6 +8,8 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import figures, money
+from gigaplan.report.capital import has_investors
+from gigaplan.report.capital_words import capital_sentences
 from gigaplan.report.chain_words import (
     factory_sentences,
     supply_sentences,
@@ -21,8 +23,9 @@ HOW_MANY_LIMITS = 5
 def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
-    The order: what is built and where, who pays, the price of a GW, power, emissions and prices,
-    what is short, along the supply chains too, what binds, and how good the answer is.
+    The order: what is built and where, who pays, and with whose capital, the price of a GW,
+    power, emissions and prices, what is short, along the supply chains too, what binds, and how
+    good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -32,6 +35,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
     parts = [
         ("Campuses", _campuses(plan)),
         ("Money", _money(plan)),
+        ("Capital", capital_sentences(plan)),
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),
@@ -76,7 +80,8 @@ def _money(plan: Plan) -> str:
     total = sum(paid.values())
     if not total:
         return ""
-    who = {"programme": "the programme", "tenants": "tenants", "others": "utilities and others"}
+    own = "the programme's investors" if has_investors(plan.tables) else "the programme"
+    who = {"programme": own, "tenants": "tenants", "others": "utilities and others"}
     parts = [
         f"{who[payer]} {usd(value)} ({percent(value / total)})" for payer, value in paid.items()
     ]

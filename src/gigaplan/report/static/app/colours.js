@@ -22,4 +22,10 @@ export function originColour(code, at = 0) {
   return `var(--o-${ORIGINS[code] ?? (code === "new" ? "new" : 9 - (at % 4))})`;
 }
 
+const CLASSES = { campus: "--c-campus-capital", accelerator: "--c-accelerator-capital", energy: "--c-energy-capital" };
+
+export const classColour = (name) => `var(${CLASSES[name] ?? "--g-other"})`;
+
+export const instrumentColour = (name) => `var(--i-${slug(name ?? "other")}, var(--g-other))`;
+
 export const stageColour = (stage) => `var(--s-${slug(stage)}, var(--g-other))`;

@@ -145,6 +145,7 @@ function gaps() {
   const chains = [];
   if (data.tables.tightness.length) chains.push(sideBySide("tightness", "tightness", "component", percent, "var(--g-gas)"));
   if (data.tables.tightness.length) chains.push(sideBySide("factories", "factories", "factory", number, "var(--c-factory-capital)"));
+  if (data.tables.investors.length) chains.push(sideBySide("investors", "investors", "investor", number, "var(--i-equity)"));
   const campuses = sideBySide("campuses", "campuses", "zone", number, "var(--g-campus)");
   const figures = [cost, campuses, stack("capacity", "GW"), stack("generation", "TWh"), ...chains];
   const draw = () => figures.forEach((one) => one.redraw());

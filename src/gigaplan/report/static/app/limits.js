@@ -26,7 +26,7 @@ export function limits(plan) {
         {},
         h("p", {}, kept(row.sentence)),
         h("span", { class: "worth" }, row.unit.startsWith("M$") ? worth(row) : `${number(row.shadow_price)} ${row.unit}`),
-        h("small", {}, t("why.setting", { limit: row.limit, value: `${number(row.binding_value)} ${unitOf(row)}`, setting: row.setting })),
+        h("small", {}, t(row.family.startsWith("capital_group") ? "why.share" : "why.setting", { limit: row.limit, value: `${number(row.binding_value)} ${unitOf(row)}`, setting: row.setting })),
       ),
     ),
   );

@@ -1,5 +1,6 @@
 // The report of one plan.
 import { about } from "gp/app/about";
+import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
 import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
@@ -23,6 +24,7 @@ shell({
     [t("nav.where"), where(plan)],
     [t("nav.power"), power(plan)],
     [t("nav.costs"), costs(plan)],
+    [t("nav.capital"), capital(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
     [t("nav.timeline"), timeline(plan)],

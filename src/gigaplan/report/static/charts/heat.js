@@ -4,7 +4,7 @@ import { clear, h } from "gp/app/dom";
 const MANY = 20;
 
 // data: {rows: [{label, cells: [{value, text, alarm?}], pick?, picked?}], columns: [label]}
-// opts: {title, colour, corner, plain, text, range: [low, high], dense}; a row with pick is a button.
+// opts: {title, colour, corner, plain, text, range: [low, high], dense, whole}; a row with pick is a button.
 export function render(el, data, opts) {
   clear(el);
   const values = data.rows.flatMap((row) => row.cells.map((cell) => cell.value)).filter(Number.isFinite);
@@ -18,10 +18,11 @@ export function render(el, data, opts) {
   };
   const head = (row) => (row.pick ? h("button", { type: "button", class: "pick", "aria-pressed": String(Boolean(row.picked)), onclick: row.pick }, row.label) : row.label);
   const kind = [opts.text && "wraps", opts.dense && "dense"].filter(Boolean).join(" ");
+  const long = data.rows.length > MANY && !opts.whole;
   el.append(
     h(
       "div",
-      { class: data.rows.length > MANY ? "scroll" : "scroll whole", ...(data.rows.length > MANY ? { tabindex: "0", role: "region", "aria-label": opts.title } : {}) },
+      { class: long ? "scroll" : "scroll whole", ...(long ? { tabindex: "0", role: "region", "aria-label": opts.title } : {}) },
       h(
         "table",
         { class: kind || null },

@@ -1,5 +1,6 @@
 // Flows through stages of equal size: from left to right, or from top to bottom where it is narrow.
-// What leaves a place goes to every place of the next stage in proportion to its share there.
+// What leaves a place goes where data.flows says, or else to every place of the next stage in
+// proportion to its share there.
 import { canvas, clear, s, textWidth } from "gp/app/dom";
 import { explains } from "gp/charts/tip";
 
@@ -35,7 +36,9 @@ function band(upright, [from, to], [a, b], [c, d]) {
   );
 }
 
-// data: {stages: [{label, nodes: [{id, label, short, value, colour, pairs}]}]}
+// data: {stages: [{label, nodes: [{id, label, short, value, colour, pairs}], every}], flows?}; short: a text, or
+// several, of which the first that has room stands there where it is narrow; every: all
+// places are labelled; flows: for each stage but the last, a Map of "from to" to what goes there.
 export function render(el, data, opts) {
   clear(el);
   const { width, title, format } = opts;
@@ -52,11 +55,11 @@ export function render(el, data, opts) {
   for (let at = 0; at + 1 < placed.length; at += 1) {
     for (const one of placed[at]) {
       for (const other of placed[at + 1]) {
-        const share = other.value / stages[at + 1].total;
+        const value = data.flows ? (data.flows[at].get(`${one.id} ${other.id}`) ?? 0) : (one.value * other.value) / stages[at + 1].total;
         const [a, c] = [one.out, other.into];
-        one.out += one.size * share;
-        other.into += (other.size * one.value) / stages[at].total;
-        if (one.size * share < 0.3) continue;
+        one.out += (one.size * value) / one.value;
+        other.into += (other.size * value) / other.value;
+        if ((one.size * value) / one.value < 0.3) continue;
         const ends = [[a + shift, one.out + shift], [c + shift, other.into + shift]];
         links.push(
           s("path", {
@@ -65,7 +68,7 @@ export function render(el, data, opts) {
             style: { fill: one.colour },
             "data-from": `${at} ${one.id}`,
             "data-to": `${at + 1} ${other.id}`,
-            ...explains(`${one.label} \u2192 ${other.label}`, [[stages[at + 1].label, format(one.value * share)]]),
+            ...explains(`${one.label} \u2192 ${other.label}`, [[stages[at + 1].label, format(value)]]),
           }),
         );
       }
@@ -87,10 +90,10 @@ export function render(el, data, opts) {
       return s("rect", { ...box, class: "place", style: { fill: node.colour }, ...told, onpointerenter: mark(`${at} ${node.id}`), onpointerleave: leave });
     }),
   );
-  const lines = upright ? [] : apart(placed.at(-1).map((node) => node.from + node.size / 2));
+  const lines = placed.map((nodes, at) => (!upright && (stages[at].every || at === placed.length - 1) ? apart(nodes.map((node) => node.from + node.size / 2)) : []));
   const texts = placed.flatMap((nodes, at) => [
     heading(stages[at].label, { upright, at, last: at === placed.length - 1, x: along(at), y: upright ? along(at) - 6 : 14 }),
-    ...nodes.map((node, own) => label(node, { upright, along: along(at), shift, middle: at === placed.length - 1 ? lines[own] : undefined, format })),
+    ...nodes.map((node, own) => label(node, { upright, along: along(at), shift, middle: lines[at][own], format })),
   ]);
   el.append(canvas(width, height, title, links, bars, texts));
 }
@@ -109,8 +112,9 @@ function apart(middles) {
 // middle: where the label of a place stands that always has one; others have room or none.
 function label(node, { upright, along, shift, middle, format }) {
   if (upright) {
-    if (node.size < textWidth(node.short, SIZE) + 2) return null;
-    return s("text", { class: "halo", x: node.from + node.size / 2, y: along + BAR + 13, "font-size": SIZE, "text-anchor": "middle", "pointer-events": "none" }, node.short);
+    const short = [node.short].flat().find((text) => textWidth(text, SIZE) + 2 <= node.size);
+    if (!short) return null;
+    return s("text", { class: "halo", x: node.from + node.size / 2, y: along + BAR + 13, "font-size": SIZE, "text-anchor": "middle", "pointer-events": "none" }, short);
   }
   if (node.size < 9 && middle === undefined) return null;
   const text = [s("tspan", { class: "strong" }, node.label), ` ${format(node.value)}`];

@@ -29,7 +29,9 @@ export function render(el, data, opts) {
   const lineTop = line ? Math.max(...line.map((point) => point.y)) : 0;
   const top = Math.max(...parts.map((part) => part.up), lineTop, 0);
   const low = Math.min(...parts.map((part) => part.down), 0);
-  const y = scaleLinear().domain([low, top || 1]).nice(5);
+  // A little below zero keeps its own end: a whole step of the axis would be empty.
+  const above = scaleLinear().domain([0, top || 1]).nice(5).domain()[1];
+  const y = -low < 0.1 * above ? scaleLinear().domain([low, above]) : scaleLinear().domain([low, top || 1]).nice(5);
   const ticks = height < 200 ? 3 : 5;
   const axisFormat = opts.axisFormat ?? ((value) => value.toLocaleString("en-US").replace("-", "\u2212"));
   y.range([height - 26, totals ? 22 : 10]);
@@ -65,7 +67,7 @@ export function render(el, data, opts) {
         s(
           "text",
           { class: "strong", x: at + wide / 2, y: y(part.up) - 6, "font-size": 12, "text-anchor": "middle" },
-          format(part.up),
+          format(part.up + part.down),
         ),
     );
   });

@@ -38,7 +38,7 @@ export function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-// data: {columns: [{key, label, format?, number?, long?}], rows}; opts: {caption, filter, choices, file}
+// data: {columns: [{key, label, format?, number?, long?}], rows}; opts: {caption, filter, choices, file, whole}
 export function render(el, data, opts = {}) {
   clear(el);
   const state = { column: null, sign: 1, text: "", chosen: {}, all: false };
@@ -138,7 +138,7 @@ export function render(el, data, opts = {}) {
     controls,
     h(
       "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": opts.caption },
+      { class: opts.whole ? "scroll whole" : "scroll", tabindex: "0", role: "region", "aria-label": opts.caption },
       h("table", {}, h("caption", { hidden: opts.hideCaption }, opts.caption), h("thead", {}, h("tr", {}, heads)), body),
     ),
   );
