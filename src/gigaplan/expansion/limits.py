@@ -105,6 +105,14 @@ OWNERS = {
 }
 
 
+CLASS_WORDS = {"campus": "campuses", "accelerator": "accelerators", "energy": "own power"}
+
+
+def _class(at: Labels) -> str:
+    name = str(at["capital_class"])
+    return CLASS_WORDS.get(name, name)
+
+
 def _owners(at: Labels) -> str:
     group = str(at["investor_group"])
     return OWNERS.get(group, group)
@@ -314,13 +322,13 @@ LIMITS: tuple[Limit, ...] = (
         "capital_single",
         "largest single investment",
         lambda at: (
-            f"largest single investment of {at['investor']} in {at['capital_class']} of "
+            f"largest single investment of {at['investor']} in {_class(at)} of "
             f"{at['vintage']} in {at['territory']}"
         ),
         "M$",
         lambda at: f"capital.investors: max_single_usd_b of {at['investor']}",
         lambda at: (
-            f"one more M$ that {at['investor']} may put into {at['capital_class']} of "
+            f"one more M$ that {at['investor']} may put into {_class(at)} of "
             f"{at['vintage']} in {at['territory']}"
         ),
         setting_unit="billion USD",
@@ -329,24 +337,21 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "capital_group_cap",
         "largest share of a group of investors",
-        lambda at: f"cap on {_owners(at)} in {at['capital_class']} of {at['vintage']}",
+        lambda at: f"cap on {_owners(at)} in {_class(at)} of {at['vintage']}",
         "percentage point",
         lambda at: f"capital.max_share.{at['investor_group']}.{at['capital_class']}",
-        lambda at: (
-            f"one percentage point more of {_owners(at)} in {at['capital_class']} of "
-            f"{at['vintage']}"
-        ),
+        lambda at: f"one percentage point more of {_owners(at)} in {_class(at)} of {at['vintage']}",
         share_of="fund",
     ),
     Limit(
         "capital_group_floor",
         "least share of a group of investors",
-        lambda at: f"least share of {_owners(at)} in {at['capital_class']} of {at['vintage']}",
+        lambda at: f"least share of {_owners(at)} in {_class(at)} of {at['vintage']}",
         "percentage point",
         lambda at: f"capital.min_share.{at['investor_group']}.{at['capital_class']}",
         lambda at: (
             f"one percentage point less of {_owners(at)} that must pay for "
-            f"{at['capital_class']} of {at['vintage']}"
+            f"{_class(at)} of {at['vintage']}"
         ),
         lower_to_mend=True,
         share_of="fund",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.expansion.limits import LIMITS, Limit, in_units, unit_of
+from gigaplan.expansion.limits import LIMITS, Labels, Limit, in_units, unit_of
 from gigaplan.expansion.solve import Answer
 from gigaplan.terms.arrays import size_of
 
@@ -62,7 +62,7 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
                 limit.name.split("_flow")[0],
                 limit.words(labels),
                 str(labels.get("zone", labels.get("region", ""))),
-                int(str(labels.get("year", labels.get("calendar_year", 0)))),
+                _year_of(labels),
                 value,
                 f"{unit} per {unit_of(limit, labels, answer.system.options)}",
                 held,
@@ -71,6 +71,14 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
             ]
         )
     return rows
+
+
+def _year_of(labels: Labels) -> int:
+    """Return the milestone or calendar year of a limit; 0 where it is over all years."""
+    for dim in ("year", "calendar_year", "vintage"):
+        if dim in labels:
+            return int(str(labels[dim]))
+    return 0
 
 
 def _of_a_point(answer: Answer, limit: Limit, dual: xr.DataArray) -> xr.DataArray:
