@@ -80,7 +80,35 @@ def test_rows_of_a_zone_and_a_year(gigaplan: Command, plan_folder: Path) -> None
     assert {(row["zone"], row["year"]) for row in rows} == {("TX", "2030")}
     flows = gigaplan("show", plan_folder, "corridor_capacity", "--csv", "--zone", "KS").out
     assert all("KS" in line for line in flows.splitlines()[1:])
-    assert gigaplan("show", plan_folder, "load", "--zone", "XX").out == "tiny: load: no rows\n"
+    none = gigaplan("show", plan_folder, "load", "--zone", "TX", "--year", 1900)
+    assert none.out == "tiny: load: no rows\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("load", "--zone", "tx"), "There is no zone 'tx'. Did you mean 'TX'?"),
+        (("load", "--zone", "Q1"), "There is no zone 'Q1'. Choose one of"),
+        (("assets", "--zone", "TX"), "This table has no zones; leave out --zone."),
+        (("zones", "--year", "2030"), "This table has no years; leave out --year."),
+        (("--zone", "TX"), "--zone and --year need the name of a table."),
+    ],
+)
+def test_what_cannot_be_chosen(
+    arguments: tuple[str, ...], words: str, gigaplan: Command, plan_folder: Path
+) -> None:
+    """A choice that cannot hold is refused: no rows would read as nothing there."""
+    outcome = gigaplan("show", plan_folder, *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert words in " ".join(outcome.err.split())
+
+
+def test_data_of_a_zone(gigaplan: Command) -> None:
+    labour = gigaplan("data", "show", "supply", "--zone", "TX", "--year", 2030, "--csv").out
+    rows = list(csv.DictReader(io.StringIO(labour)))
+    assert {(row["market"], row["year"]) for row in rows} == {("TX", "2030")}
+    hours = gigaplan("data", "show", "load_profile", "--zone", "TX", "--csv").out
+    assert hours.splitlines()[0] == "hour_utc,TX"
 
 
 def test_numbers_without_a_limit_are_null_in_json(gigaplan: Command, plan_folder: Path) -> None:
@@ -280,6 +308,7 @@ def test_init_overwrites_nothing_and_takes_no_bad_name(
     assert "There is such a file already." in outcome.err
     assert (tmp_path / "my-plan.yaml").read_text(encoding="utf-8") == "mine"
     for name, words in (
+        ("bad name!", "A scenario cannot have this name."),
         ("bad name!", "Use letters"),
         ("nowhere/x", "A folder of the path does not exist."),
     ):

@@ -201,3 +201,14 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
         check=True,
     )
     assert not set(done.stdout.split()) & set(HEAVY)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [("schema",), ("data", "show", "supply", "--csv")])
+def test_an_output_that_cannot_be_written_is_told(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            arguments_of(*arguments), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert ended.returncode == 2
+    assert b"error: What was asked cannot be printed: No space left on device." in ended.stderr

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.equations.small_systems import small_system
 
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.conflicts import explain_conflict
 from gigaplan.expansion.engine import SolverSettings
+from gigaplan.system import Options, System
 from gigaplan.terms.progress import Silent
 
 EXACT = SolverSettings(method="simplex")
@@ -22,7 +25,11 @@ CAMPUS = {
 
 def explained(**values: float) -> list[str]:
     """Return the faults of one campus zone as lines."""
-    system = small_system({**CAMPUS, **values}, accelerator=["chip"])
+    return explained_of(small_system({**CAMPUS, **values}, accelerator=["chip"]))
+
+
+def explained_of(system: System) -> list[str]:
+    """Return the faults of a System as lines."""
     return [
         f"{fault.where}: {fault.what} {fault.mend}"
         for fault in explain_conflict(build_formulation(system), EXACT, Silent())
@@ -61,5 +68,60 @@ def test_a_budget_below_the_cost() -> None:
 def test_a_connection_that_is_too_small_in_every_block_is_one_limit() -> None:
     _, *ways = explained(compute_need=3.0, potential_campus=9.0, connection_limit=2.5)
     assert any("grid connection of campuses in west in 2026 is 2.5 GW" in way for way in ways)
-    assert any("Raise it to 3 GW" in way for way in ways)
+    assert any(
+        "3 GW would do: switch the queue off, or add to the table queue_throughput." in way
+        for way in ways
+    )
     assert not any("more of its kind" in way for way in ways)
+
+
+def test_given_campuses_are_inside_the_target_that_is_named() -> None:
+    system = small_system(
+        {**CAMPUS, "compute_need": 8.0, "potential_campus": 5.0}, accelerator=["chip"]
+    )
+    counted = replace(system, options=Options(counted_compute={"2026": 20.0}))
+    _, target, *_ = explained_of(counted)
+    assert target == (
+        "compute.target.by_year.2026: The compute target in 2026 is 28 GW of IT. "
+        "Lower it to 25 GW of IT."
+    )
+    published = replace(system, options=Options(counted_compute={"2026": 20.0}, target_case="big"))
+    _, target, *_ = explained_of(published)
+    assert target == (
+        "compute.target: The compute target in 2026 is 28 GW of IT. "
+        "Lower it to 25 GW of IT, with numbers of your own in place of the case big."
+    )
+
+
+def test_a_share_is_named_beside_what_it_gives() -> None:
+    _, *ways = explained(existing_generator=0.0, load=10.0, unserved_limit=0.25)
+    assert ways == [
+        "limits.unserved.max_frac: The cap on unserved load in 2026 is 21,900 GWh. "
+        "Raise it to 87,600 GWh: a share of 1."
+    ]
+
+
+def test_firm_power_of_the_programme_is_a_share_too() -> None:
+    """Half of 4 GW would have to be the programme's own, and nothing can be built."""
+    due = {"compute_need": 4.0, "potential_campus": 9.0, "firm_it_share": 1.0}
+    system = small_system(
+        {**CAMPUS, **due, "own_capacity": 0.5, "region_of_zone": 1.0},
+        accelerator=["chip"],
+        region=["all"],
+    )
+    way = next(way for way in explained_of(system) if way.startswith("programme."))
+    assert way == (
+        "programme.own_capacity_frac: Or: The firm power the programme must bring in all in 2026 "
+        "is 2 GW. Lower it to 0 GW: a share of 0."
+    )
+
+
+def test_what_the_scenario_switches_off_is_named() -> None:
+    system = small_system(
+        {**CAMPUS, "compute_need": 8.0, "potential_campus": 5.0}, accelerator=["chip"]
+    )
+    off = replace(system, options=Options(supply_scale={"labour_electrical": 0.0}))
+    assert explained_of(off)[-1] == (
+        "limits.supply.scale.labour_electrical: Nothing of electrical labour can be had: "
+        "the factor is 0. Raise it if that is not what you mean."
+    )

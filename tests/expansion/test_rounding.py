@@ -35,6 +35,15 @@ def test_what_was_rounded_up_early_is_not_built_again_later() -> None:
     assert phases([[0.3, 0.2]]) == [[0.5, 0.0]]
 
 
+def test_noise_of_the_solver_is_no_wish_for_a_phase() -> None:
+    builds = np.array([[1.0002], [0.5001]])
+    room, least = np.full((2, 1), ROOM), np.zeros(2)
+    up = whole_phases(builds, 0.5, largest_gw=room, smallest_gw=least, towards="up")
+    assert up.sum() == 2.0
+    noisy = whole_phases(builds, 0.5, largest_gw=room, smallest_gw=least, towards="up", noise=0.01)
+    assert noisy.ravel().tolist() == [1.0, 0.5]
+
+
 def test_a_full_zone_hands_its_phases_on() -> None:
     assert phases([[1.4], [0.3]], room=1.0) == [[1.0], [1.0]]
 

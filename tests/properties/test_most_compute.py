@@ -9,6 +9,7 @@ from tests.expansion.drawn_systems import Size, changed, draw_system, with_optio
 
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.solve import Answer, optimise
+from gigaplan.expansion.why import why_table
 from gigaplan.system import System
 
 SIZE = Size(zones=2, years=2, days=1, campuses=True, limits=True)
@@ -71,3 +72,10 @@ def test_whole_phases_stay_within_the_money() -> None:
     assert spent_musd(answer) <= 24_000.0 * (1.0 + 1e-6)
     assert answer.compute <= answer.bound * (1.0 + 1e-9)
     assert answer.gap_frac == pytest.approx(1.0 - answer.compute / answer.bound)
+
+
+def test_the_budget_is_named_as_what_binds(answers: dict[float, Answer]) -> None:
+    """A million dollars buys little compute; the whole budget is still what decides."""
+    for answer in answers.values():
+        why = why_table(answer)
+        assert "budget_total" in set(why["family"])

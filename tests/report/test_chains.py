@@ -102,7 +102,7 @@ def test_words_name_what_binds_and_what_is_built(plan: Plan) -> None:
     assert "Large power transformer binds in 2026 and 2027: one more unit in 2026" in text
     assert "electrical trades in State TX" in text
     assert "The plan builds 2 new factories for $13.0 billion: HBM4 line in Korea" in text
-    assert "What sets the date of most projects is the permit" in text
+    assert "What sets the date of projects is most often the permit" in text
 
 
 def test_words_say_why_no_factory_is_built(plan: Plan) -> None:
@@ -113,7 +113,12 @@ def test_words_say_why_no_factory_is_built(plan: Plan) -> None:
     assert told.startswith("The plan builds no new factories. No component that a factory could")
     assert factory_sentences(free) == ""
     told = supply_sentences(free)
-    assert told.startswith("No component binds: what comes nearest is large power transformer")
+    assert told.startswith(
+        "No component holds the plan back, though the plan and given campuses take all the large "
+        "power transformer of 2026."
+    )
+    half = supply_sentences(changed(free, "supply_use", use=0.0, given_use=1.0, supply=2.0))
+    assert half.startswith("No component binds: what comes nearest is")
     assert told.endswith("Skilled labour binds in no state.")
 
 
@@ -155,3 +160,39 @@ def test_plans_are_compared_by_their_chains(plan: Plan) -> None:
     tightness = pd.DataFrame(tables["tightness"]).set_index(["component", "plan"])["value"]
     assert tightness["Gas turbine", "made-up"] == pytest.approx(0.6)
     assert tightness["Gas turbine", "other"] == pytest.approx(1.0)
+
+
+def test_words_of_a_component_that_given_campuses_take_whole(plan: Plan) -> None:
+    use = plan.table("supply_use")
+    all_taken = use["supply"].where(use["component"] == "hbm4", 0.0)
+    full = changed(
+        plan,
+        "supply_use",
+        worth_usd2025_m=0.0,
+        use=0.0,
+        given_use=all_taken.clip(upper=use["supply"]),
+    )
+    assert supply_sentences(full).startswith(
+        "No component holds the plan back, though campuses that are given take all the HBM4 of "
+    )
+
+
+def test_words_of_a_least_share_that_binds(plan: Plan) -> None:
+    row = plan.table("why").iloc[[0]]
+    rows = [
+        row.assign(family="origin", year=year, limit=f"least share of hbm4 from the US in {year}")
+        for year in (2029, 2030)
+    ]
+    bound = replace(plan, tables={**plan.tables, "why": pd.concat(rows, ignore_index=True)})
+    assert "The least share of hbm4 from the US binds in 2029 and 2030." in supply_sentences(bound)
+
+
+def test_words_of_a_single_factory_and_of_one_chain_for_all(plan: Plan) -> None:
+    one = plan.table("factories")
+    one = one[one["factory"] == "hbm4_line in Korea"]
+    single = replace(plan, tables={**plan.tables, "factories": one})
+    assert factory_sentences(single) == (
+        "The plan builds a new factory for $9.0 billion: HBM4 line in Korea."
+    )
+    told = timeline_sentences(changed(plan, "critical_path", chain="permit"))
+    assert told.startswith("What sets the date of every project is the permit.")

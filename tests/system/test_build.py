@@ -9,6 +9,7 @@ from gigaplan.inputs.dataset import Dataset, load_dataset
 from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.system import System
 from gigaplan.system.build import build_system
+from gigaplan.terms.errors import InputError
 from gigaplan.workflow import load_scenario_data
 
 BASE_YEAR = 2026
@@ -245,3 +246,31 @@ def test_growth_of_others_is_load_and_takes_connections(dataset: Dataset) -> Non
     assert (more > 0).all()
     assert (system["connection_limit"] <= without["connection_limit"] + 1e-12).all()
     assert float(system["compute_need"].sum()) == 0.0
+
+
+def test_one_zone_has_no_corridors(dataset: Dataset) -> None:
+    """A single zone is planned on its own."""
+    content = load_scenario("tiny").model_dump()
+    system = build_system(Scenario.model_validate({**content, "zones": ["TX"]}), dataset)
+    assert system["start_of_corridor"].shape == (0, 1)
+
+
+@pytest.mark.parametrize("objective", ["least_cost", "most_compute"])
+def test_years_without_any_accelerator_are_refused(dataset: Dataset, objective: str) -> None:
+    """Compute cannot be asked of years in which nothing is sold that computes."""
+    last = int(dataset.table("accelerators")["available_to_year"].max())
+    content = load_scenario("tiny").model_dump()
+    content["horizon"] |= {"base_year": last - 4, "milestone_years": (last + 3,)}
+    content["objective"]["kind"] = objective
+    if objective == "most_compute":
+        content["compute"]["target"] = None
+        content["limits"]["budget"]["total_usd_b"] = 50.0
+    else:
+        content["compute"]["target"]["by_year"] = {last + 3: 3.0}
+    with pytest.raises(InputError, match="years without any accelerator") as caught:
+        build_system(Scenario.model_validate(content), dataset)
+    (fault,) = caught.value.faults
+    assert fault.where == "tiny: horizon.milestone_years"
+    assert f"in service in {last + 3}; the last one" in fault.what
+    assert f"is sold until {last}." in fault.what
+    assert "available_to_year" in fault.mend

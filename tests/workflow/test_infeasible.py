@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gigaplan.expansion.build import build_formulation
-from gigaplan.expansion.conflicts import Change, find_conflict
+from gigaplan.expansion.conflicts import Change, find_conflict, one_for_each_setting
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.solve import optimise
 from gigaplan.inputs.scenario import Scenario, load_scenario
@@ -30,13 +30,14 @@ def tiny(**changes: dict[str, Any]) -> Scenario:
 def with_changes(scenario: Scenario, changes: list[Change]) -> Scenario:
     """Return the scenario with its settings changed as the words of the error say."""
     content = scenario.model_dump()
-    for change in changes:
-        *path, last = change.limit.setting(change.labels).split(".")
+    for change in one_for_each_setting(changes):
+        where, value = change.fault().where, change.needed_setting
+        *path, last = where.split(".")
         at: Any = content
         for step in path:
             at = at[step]
         key: Any = int(last) if last.isdigit() else last
-        at[key] = change.needed_setting
+        at[key] = False if where == "limits.interconnection.enabled" else value
     return Scenario.model_validate(content)
 
 
@@ -63,6 +64,23 @@ IMPOSSIBLE = {
             }
         ),
         {"compute_need", "supply_source", "origin"},
+    ),
+    "given campuses want the same few packages": (
+        tiny(
+            compute={"counts_given_campuses": True, "target": {"by_year": {2028: 8.0, 2030: 9.0}}},
+            limits={"supply": {"scale": {"hbm4e": 0.02}, "build_factories": False}},
+        ),
+        {"compute_need", "supply_source"},
+    ),
+    "dark without a queue": (
+        tiny(
+            limits={
+                "emissions": {"cap_mt_by_year": {2030: 100.0}},
+                "interconnection": {"completion_frac": 0.2},
+                "unserved": {"max_frac": 0.0},
+            }
+        ),
+        {"emissions", "unserved_load", "interconnection"},
     ),
     "no capital": (
         tiny(limits={"budget": {"total_usd_b": 0.0}}),
@@ -110,6 +128,8 @@ def test_limits_in_conflict_are_named(case: str) -> None:
         "no capital",
         "campuses before anything can be built",
         "no packages for any accelerator",
+        "given campuses want the same few packages",
+        "dark without a queue",
     ],
 )
 def test_the_smallest_change_mends_it(case: str) -> None:
@@ -121,8 +141,28 @@ def test_the_smallest_change_mends_it(case: str) -> None:
     assert plan.manifest.solver.gap <= 1e-6
 
 
-def test_the_other_way_out_mends_it_too() -> None:
-    """Where the budget is too small, the budget that is named suffices."""
+@pytest.mark.parametrize(
+    "case",
+    [
+        "no packages for any accelerator",
+        "given campuses want the same few packages",
+        "dark without a queue",
+        "no capital",
+    ],
+)
+def test_every_other_way_out_mends_it_too(case: str) -> None:
+    """Each change of one kind of limit that is named gives a plan by itself."""
+    scenario, _ = IMPOSSIBLE[case]
+    formulation = build_formulation(build_system(scenario, load_scenario_data(scenario)))
+    _, alternatives, _ = find_conflict(formulation, SolverSettings(), Silent())
+    assert alternatives
+    for changes in alternatives:
+        changed = with_changes(scenario, changes)
+        optimise(build_system(changed, load_scenario_data(changed)), SolverSettings(), relaxed=True)
+
+
+def test_the_budget_that_is_named_suffices() -> None:
+    """Where the budget is too small, the budget that is named is not exceeded."""
     scenario, _ = IMPOSSIBLE["no capital"]
     formulation = build_formulation(build_system(scenario, load_scenario_data(scenario)))
     _, alternatives, _ = find_conflict(formulation, SolverSettings(), Silent())

@@ -6,6 +6,7 @@ import pytest
 
 from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.plan.tables import Plan, check_tables
+from gigaplan.plan.verify import verify_plan
 from gigaplan.workflow import run
 
 
@@ -62,3 +63,24 @@ def test_accelerators_are_in_the_cost_whoever_pays(undiscounted: Plan) -> None:
     assert theirs["accelerator capital"] == pytest.approx(ours["accelerator capital"], rel=1e-9)
     payers = other.tables["costs"].query("category == 'accelerator capital'")["payer"]
     assert set(payers) == {"programme"}
+
+
+def test_one_zone_alone_is_planned() -> None:
+    """A scenario without any corridor ends in a plan that passes its checks and has no gaps."""
+    content = load_scenario("tiny").model_dump()
+    content["zones"] = ["OK"]
+    content["compute"]["target"]["by_year"] = {2028: 0.25, 2030: 0.5}
+    content["limits"]["unserved"]["max_frac"] = 0.05
+    plan = run(Scenario.model_validate(content))
+    assert check_tables(plan.tables) == []
+    assert all(finding.ok for finding in verify_plan(plan))
+    assert plan.tables["corridor_capacity"].empty
+
+
+def test_ends_of_a_corridor_do_not_come_from_its_name() -> None:
+    """Projects of corridors name the zones that the data give, whatever a corridor is called."""
+    plan = run(load_scenario("tiny"), relaxed=True)
+    lines = plan.tables["corridor_capacity"].set_index("corridor")
+    assert (lines["from_zone"] + "-" + lines["to_zone"]).tolist() == [
+        name.split(" ")[0] for name in lines.index
+    ]

@@ -67,7 +67,8 @@ def show_data(
 
     check_one_format(as_json=json_, as_csv=csv)
     dataset = load_dataset(data)
-    frame = chosen_rows(dataset.table(table), zone=zone, year=year)
+    zones = dataset.table("zones")["zone"].tolist()
+    frame = chosen_rows(dataset.table(table), zones, zone=zone, year=year)
     schema = shipped_schemas().get(table)
     units = {} if schema is None else {column.name: column.unit for column in schema.columns}
     if csv:

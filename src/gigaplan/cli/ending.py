@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ BUG_EXIT: Final = 70
 INTERRUPTED_EXIT: Final = 130
 TERMINATED_EXIT: Final = 143
 DEBUG: Final = "GIGAPLAN_DEBUG"
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 STOPPED: Final = "stopped; nothing was written"
 
 
@@ -54,14 +56,19 @@ class Ending:
         if self._hears_termination:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if error is None:
-            _flush()
-            return
+            error = _flushed()
+            if error is None:
+                return
         if isinstance(error, KeyboardInterrupt):
             say(str(error) or STOPPED)
             _leave(TERMINATED_EXIT if isinstance(error, Terminated) else INTERRUPTED_EXIT)
         if isinstance(error, BrokenPipeError):
             _close_stdout()
             raise SystemExit(0) from None
+        if isinstance(error, OSError) and error.errno in FULL:
+            _close_stdout()
+            say(f"error: What was asked cannot be printed: {error.strerror}.")
+            raise SystemExit(GigaplanError.exit_code) from None
         debug = bool(os.environ.get(DEBUG))
         if debug and isinstance(error, Exception):
             traceback.print_exception(error)
@@ -110,12 +117,13 @@ def _is_of_typer(error: Exception) -> bool:
     return type(error).__module__.partition(".")[0] in ("typer", "click")
 
 
-def _flush() -> None:
-    """Write out stdout now, while somebody still looks at its errors."""
+def _flushed() -> OSError | None:
+    """Write out stdout now, while somebody still looks at its errors; return one."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        _close_stdout()
+    except OSError as error:
+        return error
+    return None
 
 
 def _close_stdout() -> None:

@@ -45,11 +45,15 @@ def show(
     if csv and table is None:
         message = "--csv needs the name of a table."
         raise typer.BadParameter(message)
+    if table is None and (zone is not None or year is not None):
+        message = "--zone and --year need the name of a table."
+        raise typer.BadParameter(message)
     loaded = load_plan(plan)
     if table is None:
         _show_summary(loaded, plan, as_json=json_)
         return
-    frame = chosen_rows(loaded.table(table), zone=zone, year=year)
+    zones = loaded.table("zones")["zone"].tolist()
+    frame = chosen_rows(loaded.table(table), zones, zone=zone, year=year)
     units = {column.column: column.unit for column in columns_of(table)}
     if csv:
         print_csv(frame)

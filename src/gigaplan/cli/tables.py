@@ -6,7 +6,7 @@ import io
 import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -14,12 +14,14 @@ from rich.console import Console
 from rich.table import Table
 
 from gigaplan.cli.ending import say
+from gigaplan.inputs.wording import did_you_mean, few
 
 if TYPE_CHECKING:
     import pandas as pd
 
 UNLIMITED_WIDTH: Final = 10_000
 YEARS: Final = ("year", "calendar_year", "in_service_year")
+ZONES: Final = ("zone", "from_zone", "to_zone", "market", "place")
 _SUFFIXES: Final = {
     "MW": "_mw",
     "MWh": "_mwh",
@@ -39,19 +41,46 @@ _SUFFIXES: Final = {
 }
 
 
-def chosen_rows(frame: pd.DataFrame, *, zone: str | None, year: int | None) -> pd.DataFrame:
-    """Return the rows of a zone and a year, where the table has such columns.
+def chosen_rows(
+    frame: pd.DataFrame, zones: Sequence[str], *, zone: str | None, year: int | None
+) -> pd.DataFrame:
+    """Return the rows of a zone and a year; of a table with a column for each zone, that column.
 
     A project or a corridor belongs to the zones of both its ends.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    zones
+        Zones that there are.
+    zone, year
+        What is asked.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is no such zone, or the table knows nothing of zones or years.
     """
     if zone is not None:
-        ends = [name for name in ("zone", "from_zone", "to_zone") if name in frame]
+        if zone not in zones:
+            hint = did_you_mean(zone, zones) or f"Choose one of {few(zones)}."
+            message = f"There is no zone '{zone}'. {hint}"
+            raise typer.BadParameter(message)
+        ends = [name for name in ZONES if name in frame]
         if ends:
             frame = frame[(frame[ends] == zone).any(axis=1)]
+        elif zone in frame:
+            frame = frame[[name for name in frame if name == zone or name not in zones]]
+        else:
+            message = "This table has no zones; leave out --zone."
+            raise typer.BadParameter(message)
     if year is not None:
         years = [name for name in YEARS if name in frame]
-        if years:
-            frame = frame[frame[years[0]] == year]
+        if not years:
+            message = "This table has no years; leave out --year."
+            raise typer.BadParameter(message)
+        frame = frame[frame[years[0]] == year]
     return frame
 
 

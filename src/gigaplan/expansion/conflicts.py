@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
 
 from gigaplan.expansion.elastic import ElasticEngine
-from gigaplan.expansion.engine import SolverSettings
+from gigaplan.expansion.engine import Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limits import (
     ELASTIC,
@@ -18,8 +18,10 @@ from gigaplan.expansion.limits import (
     Limit,
     component_of,
     limit_of,
+    spoken,
     unit_of,
 )
+from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
 from gigaplan.terms.progress import Progress
@@ -31,6 +33,8 @@ NOTICEABLE = 1e-7
 WHOLE = 1e-6
 """Share of the last digit that is noise: 4.9999999999 GW of room is room for 5 GW."""
 SMALLEST = 1e-6
+QUEUE_SWITCH = "limits.interconnection.enabled"
+QUEUE_TABLE = "queue_throughput"
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,14 @@ class Change:
         Unit of its number.
     now, needed
         Its number now, and the nearest one that makes the plan feasible.
-    factor
-        What its setting is now, where that is a factor on the number of the data.
+    whole
+        What a setting of one gives, where the setting is a factor or a share; zero: not known.
+    setting_least
+        Least number that its setting may have, where that is a share of several things.
+    case
+        Published case that the compute target is; empty where it is not one.
+    others
+        How many smaller changes the same setting stands for.
     """
 
     limit: Limit
@@ -56,29 +66,55 @@ class Change:
     unit: str
     now: float
     needed: float
-    factor: float = 1.0
+    whole: float = 0.0
+    setting_least: float = 0.0
+    case: str = ""
+    others: int = 0
 
     @property
     def needed_setting(self) -> float:
         """The needed number in the unit of its setting, rounded to four digits on the safe side."""
         value = self.needed * self.limit.setting_factor
-        if self.limit.scaled and self.now > 0:
-            value = self.factor * self.needed / self.now
+        if self.is_relative and self.whole > 0:
+            value = max(self.needed / self.whole, self.setting_least)
         return _rounded(value, down=self.limit.lower_to_mend)
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether its setting is a factor or a share, not the number itself."""
+        return self.limit.way in ("factor", "share")
 
     def fault(self) -> Fault:
         """Return the change in words."""
         unit = self.limit.setting_unit or self.unit
         now = _figure(self.now * self.limit.setting_factor)
+        what = f"The {self.limit.words(self.labels)} is {now} {unit}."
+        where = self.limit.setting(self.labels)
         verb = "Lower" if self.limit.lower_to_mend else "Raise"
-        mend = f"{verb} it to {_figure(self.needed_setting)} {unit}."
-        if self.limit.scaled and self.now > 0:
-            needed = _figure(self.needed)
-            mend = f"{verb} it to {needed} {unit}: a factor of {self.needed_setting:.4g}."
+        if not self.is_relative and self.limit.way == "number":
+            mend = f"{verb} it to {_figure(self.needed_setting)} {unit}."
+            if self.case:
+                where = "compute.target"
+                mend = f"{mend[:-1]}, with numbers of your own in place of the case {self.case}."
+            return Fault(what, where, mend)
+        needed = f"{_figure(_rounded(self.needed, down=self.limit.lower_to_mend))} {unit}"
+        if self.limit.way == "switch":
+            mend = f"{needed} would do: switch the queue off, or add to the table {QUEUE_TABLE}."
+            return Fault(what, where, mend)
+        if self.whole <= 0:
+            more = f" (and {self.others} more of its kind)" if self.others else ""
+            return Fault(what, where, f"It is 0; raise it until this is {needed}.{more}")
+        if self.limit.name == "interconnection" and self.needed_setting > 1:
+            return Fault(
+                what,
+                QUEUE_SWITCH,
+                f"{needed} would do, which is more than is in the queue: switch the queue off, or "
+                f"add to the table {QUEUE_TABLE}.",
+            )
         return Fault(
-            f"The {self.limit.words(self.labels)} is {now} {unit}.",
-            self.limit.setting(self.labels),
-            mend,
+            what,
+            where,
+            f"{verb} it to {needed}: a {self.limit.way} of {self.needed_setting:.4g}.",
         )
 
 
@@ -133,12 +169,25 @@ def explain_conflict(
             mend="The smallest change that mends it follows, then other ways out.",
         )
     ]
-    faults += [change.fault() for change in smallest]
+    faults += [change.fault() for change in one_for_each_setting(smallest)]
     for changes in alternatives:
-        first, *rest = [change.fault() for change in changes]
+        first, *rest = [change.fault() for change in one_for_each_setting(changes)]
         more = f" (and {len(rest)} more of its kind)" if rest else ""
         faults.append(Fault(f"Or: {first.what}", first.where, first.mend + more))
-    return faults
+    return [*faults, *_switched_off(formulation.system.options)]
+
+
+def _switched_off(options: Options) -> list[Fault]:
+    """Name the components of which there is nothing by the scenario: they can be no row."""
+    return [
+        Fault(
+            f"Nothing of {spoken(name)} can be had: the factor is 0.",
+            f"limits.supply.scale.{name}",
+            "Raise it if that is not what you mean.",
+        )
+        for name, factor in options.supply_scale.items()
+        if factor == 0
+    ]
 
 
 def _elastic(
@@ -159,21 +208,76 @@ def _elastic(
         slack = engine.slacks(solution, name)
         over = [dim for dim in limit.sum_over if dim in slack.dims]
         widest, now = slack.max(over), before[name].max(over)
+        if name == "programme_power_firm":
+            now = _firm_power_due(formulation.system, solution)
         for labels, value in _cells(widest):
             size = float(now.sel(labels)) if labels else float(now)
             if value > NOTICEABLE * max(1.0, abs(size)):
-                sign = -1.0 if limit.lower_to_mend else 1.0
-                unit = unit_of(limit, labels, engine.formulation.system.options)
-                factor = 1.0
-                if limit.scaled:
-                    scales = engine.formulation.system.options.supply_scale
-                    factor = scales.get(component_of(labels), 1.0)
-                changes.append(Change(limit, labels, unit, size, size + sign * value, factor))
-    changes.sort(key=lambda change: -abs(change.needed - change.now) / max(abs(change.now), 1e-9))
+                changes.append(_change(formulation.system, limit, labels, size, value))
+    changes.sort(key=lambda change: -_size(change))
     before |= {name: engine.right_hand_side(name) for name in NAMED if name in formulation.families}
     sizes = {name: size_of(held).where(held != 0, 1.0) for name, held in before.items()}
     prices = {name: (solution.duals[name] * sizes[name]).fillna(0.0) for name in sizes}
     return changes, prices
+
+
+def _change(system: System, limit: Limit, labels: Labels, size: float, slack: float) -> Change:
+    """Return the change of one limit whose row is broken by ``slack``."""
+    options = system.options
+    needed = size - slack if limit.lower_to_mend else size + slack
+    change = Change(limit, labels, unit_of(limit, labels, options), size, needed)
+    if limit.name == "compute_need":
+        counted = options.counted_compute.get(str(labels["year"]), 0.0)
+        return replace(
+            change, now=size + counted, needed=needed + counted, case=options.target_case
+        )
+    if limit.name == "unserved_load":
+        load = (system["load"] * system["block_weight"]).sum(["zone", "block"])
+        return replace(change, whole=float(load.sel(year=labels["year"])))
+    if limit.name == "interconnection":
+        completion = options.queue_completion
+        share = completion.get(str(labels["queue"]), 0.0)
+        least = max(completion.values(), default=0.0)
+        return replace(change, whole=_whole(size, share), setting_least=least)
+    if limit.name == "programme_power_firm":
+        return replace(change, whole=_whole(size, float(system["own_capacity"])))
+    if limit.way == "factor":
+        factor = options.supply_scale.get(component_of(labels), 1.0)
+        beyond = _given_beyond(options, labels)
+        return replace(change, needed=needed + beyond, whole=_whole(size, factor))
+    return change
+
+
+def _whole(size: float, setting: float) -> float:
+    """Return what a setting of one gives, of which ``setting`` gives ``size``; zero: not known."""
+    return size / setting if setting > 0 else 0.0
+
+
+def _given_beyond(options: Options, labels: Labels) -> float:
+    """Return what given campuses would take first of a larger supply."""
+    key = " ".join(str(labels[dim]) for dim in ("zone", "calendar_year") if dim in labels)
+    return options.given_beyond_supply.get(f"{component_of(labels)} {key}", 0.0)
+
+
+def _firm_power_due(system: System, solution: Solution) -> xr.DataArray:
+    """Return the firm power that the programme must bring at a solution (region, year) [GW]."""
+    capacity = solution.values["online_accelerator"].sum("accelerator")
+    firm = capacity * system["firm_it_share"] * float(system["own_capacity"])
+    return (firm * system["region_of_zone"]).sum("zone")
+
+
+def one_for_each_setting(changes: list[Change]) -> list[Change]:
+    """Keep the largest change of each factor or share: one setting holds for many rows."""
+    groups: dict[object, list[Change]] = {}
+    for change in changes:
+        setting = change.limit.setting(change.labels) if change.is_relative else id(change)
+        groups.setdefault((setting, change.whole > 0), []).append(change)
+    return [replace(max(group, key=_size), others=len(group) - 1) for group in groups.values()]
+
+
+def _size(change: Change) -> float:
+    """Return how large a change is, as a share of what is there."""
+    return abs(change.needed - change.now) / max(abs(change.now), 1e-9)
 
 
 def _cells(array: xr.DataArray) -> list[tuple[dict[str, object], float]]:

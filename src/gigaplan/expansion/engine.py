@@ -269,8 +269,9 @@ class Engine:
             if status not in USABLE:
                 words = self._highs.modelStatusToString(status)
                 msg = f"The solver stopped: {words} after {seconds:.0f} s."
-                mend = "Raise solver.time_limit_s, or use fewer days or blocks."
-                raise SolverLimitError(msg, [Fault("", "solver", mend)])
+                what = f"It is {settings.time_limit_s:g} s for each solve."
+                mend = "Raise it, or use fewer days or blocks."
+                raise SolverLimitError(msg, [Fault(what, "solver.time_limit_s", mend)])
             answer = self._highs.getSolution()
             columns = np.asarray(answer.col_value, dtype=float)
             rows = np.asarray(answer.row_dual, dtype=float)
@@ -291,8 +292,9 @@ class Engine:
             f"The solver's answer is not good enough: primal {residuals.primal:.1e}, dual "
             f"{residuals.dual:.1e}, gap {residuals.gap:.1e}; {limit:.0e} is allowed."
         )
-        mend = "Set solver.method to simplex, or loosen solver.tolerance."
-        raise SolverLimitError(msg, [Fault("", "solver", mend)])
+        what = f"It is {method}."
+        mend = "Set it to simplex, or loosen solver.tolerance."
+        raise SolverLimitError(msg, [Fault(what, "solver.method", mend)])
 
     def _run(self, listen: Callable[[str], None] | None) -> tuple[float, int]:
         """Run the solver and return the seconds and iterations it took."""

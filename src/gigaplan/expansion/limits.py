@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from gigaplan.system import Options
 
 Labels = Mapping[str, object]
+Way = Literal["number", "factor", "share", "switch"]
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class Limit:
         Variable whose sum over the labels a share is of; its price is that of one percentage point.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
-    scaled
-        Whether its setting is a factor on a number of the data.
+    way
+        What its setting is: the number itself, a factor on a number of the data, a share of
+        something, or a switch.
     setting_unit, setting_factor
         Unit of the setting and its size in that unit, where it is not ``unit``.
     """
@@ -52,7 +55,7 @@ class Limit:
     largest_over: tuple[str, ...] = ()
     share_of: str = ""
     lower_to_mend: bool = False
-    scaled: bool = False
+    way: Way = "number"
     setting_unit: str = ""
     setting_factor: float = 1.0
 
@@ -67,10 +70,10 @@ _SPOKEN = {"pv": "solar", "wind-ons": "wind"}
 LABOUR = "labour_"
 
 
-def _spoken(name: object) -> str:
+def spoken(name: object) -> str:
     """Return a name in words.
 
-    >>> _spoken("labour_electrical"), _spoken("large_power_transformer"), _spoken("pv")
+    >>> spoken("labour_electrical"), spoken("large_power_transformer"), spoken("pv")
     ('electrical labour', 'large power transformer', 'solar')
     """
     text = str(name)
@@ -93,7 +96,7 @@ def _source(at: Labels) -> str:
     >>> _source({"source": "advanced_packaging from TW, step 2"})
     'advanced packaging from TW, step 2'
     """
-    return _spoken(at["source"])
+    return spoken(at["source"])
 
 
 OWNERS = {
@@ -170,18 +173,18 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "built_capacity_potential_generator",
         "sites for generators",
-        lambda at: f"sites for {_spoken(at['generator'])} in {at['zone']}",
+        lambda at: f"sites for {spoken(at['generator'])} in {at['zone']}",
         "GW",
         lambda at: f"data: potential of {at['generator']} in {at['zone']}",
-        lambda at: f"one more GW of sites for {_spoken(at['generator'])} in {at['zone']}",
+        lambda at: f"one more GW of sites for {spoken(at['generator'])} in {at['zone']}",
     ),
     Limit(
         "built_capacity_potential_storage",
         "sites for storage",
-        lambda at: f"sites for {_spoken(at['storage'])} in {at['zone']}",
+        lambda at: f"sites for {spoken(at['storage'])} in {at['zone']}",
         "GW",
         lambda at: f"data: potential of {at['storage']} in {at['zone']}",
-        lambda at: f"one more GW of sites for {_spoken(at['storage'])} in {at['zone']}",
+        lambda at: f"one more GW of sites for {spoken(at['storage'])} in {at['zone']}",
     ),
     Limit(
         "built_capacity_potential_corridor",
@@ -194,12 +197,13 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "interconnection",
         "interconnection queue",
-        lambda at: f"{_spoken(at['queue'])} interconnection queue in {at['zone']} by {at['year']}",
+        lambda at: f"{spoken(at['queue'])} interconnection queue in {at['zone']} by {at['year']}",
         "GW",
         lambda at: "limits.interconnection.completion_frac",
         lambda at: (
-            f"one more GW through the {_spoken(at['queue'])} queue in {at['zone']} by {at['year']}"
+            f"one more GW through the {spoken(at['queue'])} queue in {at['zone']} by {at['year']}"
         ),
+        way="share",
     ),
     Limit(
         "onsite_power_connection",
@@ -209,6 +213,7 @@ LIMITS: tuple[Limit, ...] = (
         lambda at: "limits.interconnection.enabled",
         lambda at: f"one more GW of grid connection for campuses in {at['zone']} in {at['year']}",
         sum_over=("block",),
+        way="switch",
     ),
     Limit(
         "supply_source",
@@ -217,37 +222,37 @@ LIMITS: tuple[Limit, ...] = (
         COMPONENT_UNIT,
         lambda at: f"limits.supply.scale.{component_of(at)}",
         lambda at: f"one more {at['unit']} of {_source(at)} in {at['calendar_year']}",
-        scaled=True,
+        way="factor",
     ),
     Limit(
         "local_supply_step",
         "supply within states",
-        lambda at: f"{_spoken(component_of(at))} in {at['zone']} in {at['calendar_year']}",
+        lambda at: f"{spoken(component_of(at))} in {at['zone']} in {at['calendar_year']}",
         COMPONENT_UNIT,
         lambda at: f"limits.supply.scale.{component_of(at)}",
         lambda at: (
-            f"one more {at['unit']} of {_spoken(component_of(at))} in {at['zone']} in "
+            f"one more {at['unit']} of {spoken(component_of(at))} in {at['zone']} in "
             f"{at['calendar_year']}"
         ),
         largest_over=("step",),
-        scaled=True,
+        way="factor",
     ),
     Limit(
         "factories_potential",
         "room for factories",
-        lambda at: f"room for a {_spoken(at['factory'])}",
+        lambda at: f"room for a {spoken(at['factory'])}",
         COMPONENT_UNIT,
         lambda at: f"data: max_units_per_yr of {at['factory']}",
-        lambda at: f"room for a {_spoken(at['factory'])} that makes one more {at['unit']} a year",
+        lambda at: f"room for a {spoken(at['factory'])} that makes one more {at['unit']} a year",
     ),
     Limit(
         "origin",
         "least share by origin",
-        lambda at: f"least share of {_spoken(at['component'])} {_from_group(at)}",
+        lambda at: f"least share of {spoken(at['component'])} {_from_group(at)}",
         COMPONENT_UNIT,
         lambda at: f"limits.supply.{GROUP_SETTINGS[str(at['origin_group'])]}",
         lambda at: (
-            f"one {at['unit']} less of {_spoken(at['component'])} that must come {_from_group(at)}"
+            f"one {at['unit']} less of {spoken(at['component'])} that must come {_from_group(at)}"
         ),
         lower_to_mend=True,
     ),
@@ -277,6 +282,7 @@ LIMITS: tuple[Limit, ...] = (
         "GWh",
         lambda at: "limits.unserved.max_frac",
         lambda at: f"one more GWh of unserved load in {at['year']}",
+        way="share",
     ),
     Limit(
         "budget_year",
@@ -364,6 +370,7 @@ LIMITS: tuple[Limit, ...] = (
         lambda at: "programme.own_capacity_frac",
         lambda at: f"one GW less of firm power to bring in {at['region']} in {at['year']}",
         lower_to_mend=True,
+        way="share",
     ),
     Limit(
         "corridors_flow_forward",

@@ -12,6 +12,10 @@ from gigaplan.expansion.variables import can_exist_generator, can_host_campus
 from gigaplan.system import System
 from gigaplan.terms.errors import Fault, InfeasibleError
 
+NOISE_FACTOR = 10.0
+"""How much further than its residual, which is relative, an answer may lie from the optimum."""
+MOST_NOISE = 0.05
+"""Largest fraction of a phase that is taken for noise."""
 MOST_ROUNDS = 2
 """How often every vintage is offered one more phase."""
 
@@ -57,13 +61,7 @@ def round_phases(search: Search, relaxation: Best) -> tuple[Solution, dict[str, 
     if asks_most:
         builds = _most_phases(search, wanted.values, largest)
     else:
-        builds = whole_phases(
-            wanted.values,
-            phase,
-            largest_gw=largest,
-            smallest_gw=system["minimum_campus"].values,
-            towards="up",
-        )
+        builds = _enough_phases(search, best.solution, largest)
     rounded = _fixed(search, builds).solution
     if rounded.status != "optimal":
         msg = "The plan with whole campus phases breaks a limit that the relaxed plan keeps."
@@ -96,6 +94,31 @@ def _fix(search: Search, builds: Floats) -> None:
     shape = _campus_upper(search.engine.formulation.system)
     fixed = xr.DataArray(builds, coords=shape.coords, dims=shape.dims)
     search.engine.set_bounds("build_campus", fixed, fixed)
+
+
+def _enough_phases(search: Search, relaxed: Solution, largest: Floats) -> Floats:
+    """Return whole phases for what the relaxed plan builds.
+
+    A method that is exact to a thousandth overshoots the target by as much; that is no wish for
+    another phase, unless there is no plan without it.
+    """
+    system = search.engine.formulation.system
+    wanted = relaxed.values["build_campus"].values
+    worst = relaxed.residuals.worst * wanted.sum() / system.options.phase_gw
+    noise = float(np.clip(NOISE_FACTOR * worst, NEARLY_WHOLE, MOST_NOISE))
+    exact, lenient = (
+        whole_phases(
+            wanted,
+            system.options.phase_gw,
+            largest_gw=largest,
+            smallest_gw=system["minimum_campus"].values,
+            towards="up",
+            noise=margin,
+        )
+        for margin in (NEARLY_WHOLE, noise)
+    )
+    fewer = lenient.sum() < exact.sum()
+    return lenient if fewer and _possible(search, lenient) else exact
 
 
 def _most_phases(search: Search, relaxed: Floats, largest: Floats) -> Floats:

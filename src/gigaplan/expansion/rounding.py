@@ -20,6 +20,7 @@ def whole_phases(
     largest_gw: Floats,
     smallest_gw: Floats,
     towards: Literal["up", "down"],
+    noise: float = NEARLY_WHOLE,
 ) -> Floats:
     """Round cumulative campus capacity to whole phases, keeping the national total.
 
@@ -40,6 +41,8 @@ def whole_phases(
         Least capacity in the last vintage (zone) [GW of IT].
     towards
         Which way the national total is rounded.
+    noise
+        Fraction of a phase that is no wish for another one.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def whole_phases(
         now = wanted[:, vintage]
         base = np.maximum(held, needed) if vintage == last else held.copy()
         exact = now.sum()
-        total = np.ceil(exact - NEARLY_WHOLE) if towards == "up" else np.floor(exact + NEARLY_WHOLE)
+        total = np.ceil(exact - noise) if towards == "up" else np.floor(exact + noise)
         left = int(max(total - base.sum(), 0))
         while left > 0:
             fits = (base + 1 <= room[:, vintage]) & (now > NEARLY_WHOLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
@@ -13,6 +14,8 @@ from gigaplan.expansion.solve import Answer
 from gigaplan.terms.arrays import size_of
 
 WORTH_SAYING = 1e-3
+NOISE = 1e-7
+Flags = npt.NDArray[np.bool_]
 COLUMNS = ("rank family limit zone year shadow_price unit binding_value setting sentence").split()
 
 
@@ -46,7 +49,7 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
     size = _size(answer, limit, dual)
     rows: list[list[object]] = []
     unit, words = _worth_in(answer)
-    for index in np.argwhere(np.atleast_1d(price.values) > WORTH_SAYING):
+    for index in np.argwhere(np.atleast_1d(_is_worth_saying(answer, price, size))):
         place = tuple(index) if price.ndim else ()
         labels = {
             str(dim): _plain(price[dim].values[position])
@@ -87,6 +90,18 @@ def _of_a_point(answer: Answer, limit: Limit, dual: xr.DataArray) -> xr.DataArra
         return dual
     whole = answer.solution.values[limit.share_of]
     return dual * whole.sum([dim for dim in whole.dims if dim not in dual.dims]) / 100.0
+
+
+def _is_worth_saying(answer: Answer, price: xr.DataArray, size: xr.DataArray) -> Flags:
+    """Return where a price is more than noise.
+
+    A million dollars is worth little compute, and a budget is many of them: where most compute is
+    sought, the price of the whole limit decides.
+    """
+    if answer.system.options.objective == "least_cost":
+        return np.asarray(price.values > WORTH_SAYING)
+    whole = price.values * np.maximum(np.abs(size.transpose(*price.dims).values), 1.0)
+    return np.asarray((price.values > NOISE) & (whole > WORTH_SAYING))
 
 
 def _worth_in(answer: Answer) -> tuple[str, Callable[[float], str]]:

@@ -96,7 +96,10 @@ def _file_faults(
         what = f"{len(missing)} of {len(schemas)} tables are missing: {few(missing)}."
         if len(missing) == 1:
             what = f"The table {missing[0]} is missing."
-        mend = "A folder replaces the shipped package as a whole: copy the others from it."
+        mend = (
+            "A folder replaces the shipped package as a whole: copy the others from it, such as "
+            f"with 'gigaplan data show {missing[0]} --csv > {missing[0]}.csv'."
+        )
         yield Fault(what, folder.name, mend)
     for name, paths in found.items():
         if name not in schemas:

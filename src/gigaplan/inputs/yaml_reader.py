@@ -139,7 +139,7 @@ def plain_value(text: str) -> object:
 
 
 def _text_of(path: Path) -> str:
-    name = path.name
+    name = path.name or str(path)
     try:
         if path.is_dir():
             inside = path / "scenario.yaml"

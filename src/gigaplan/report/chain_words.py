@@ -10,6 +10,7 @@ from gigaplan.report.numbers import counted, listed, percent, usd
 
 MOST_NAMES = 3
 MOST_WAYS = 5
+ALL_TAKEN = 0.9995
 
 
 def supply_sentences(plan: Plan) -> str:
@@ -18,7 +19,8 @@ def supply_sentences(plan: Plan) -> str:
     if not len(table):
         return ""
     local = table["zone"].fillna("") != ""
-    return " ".join(filter(None, (_national(table[~local]), _labour(plan, table[local]))))
+    parts = (_national(table[~local]), _origin(plan), _labour(plan, table[local]))
+    return " ".join(filter(None, parts))
 
 
 def _national(table: pd.DataFrame) -> str:
@@ -38,6 +40,14 @@ def _national(table: pd.DataFrame) -> str:
         return "No component binds: nothing bounds the supply of any."
     top = _first(used, "share")
     given = float(top["given_use"]) / max(float(top["use"] + top["given_use"]), 1e-12)
+    if float(top["share"]) > ALL_TAKEN:
+        whom = (
+            "campuses that are given take" if given > 0.995 else "the plan and given campuses take"
+        )
+        return (
+            f"No component holds the plan back, though {whom} all the "
+            f"{_mid(str(top['component']))} of {top['calendar_year']}."
+        )
     whose = " for campuses that are given" if given > 0.995 else ""
     if 0.005 < given <= 0.995:
         whose = f", {percent(given)} of it for campuses that are given"
@@ -45,6 +55,17 @@ def _national(table: pd.DataFrame) -> str:
         f"No component binds: what comes nearest is {_mid(str(top['component']))} in "
         f"{top['calendar_year']}, of which {percent(float(top['share']))} is taken{whose}."
     )
+
+
+def _origin(plan: Plan) -> str:
+    """Return which least shares of an origin cost money; nothing where none does."""
+    why = plan.table("why")
+    rows = why[why["family"] == "origin"]
+    found: dict[str, list[int]] = {}
+    for limit, year in zip(rows["limit"].astype(str), rows["year"].tolist(), strict=True):
+        found.setdefault(limit.removesuffix(f" in {year}"), []).append(int(year))
+    texts = [f"The {limit} binds in {years(found[limit])}." for limit in list(found)[:MOST_NAMES]]
+    return " ".join(texts)
 
 
 def _first(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -70,16 +91,35 @@ def _labour(plan: Plan, table: pd.DataFrame) -> str:
         return "Skilled labour binds in no state." if len(table) else ""
     whole = binding.assign(whole=binding["worth_usd2025_m"] * binding["supply"].clip(upper=1e9))
     by_trade = whole.groupby("component")["whole"].sum().sort_values(ascending=False)
-    parts = []
+    short: dict[tuple[int, str], list[str]] = {}
     for trade in by_trade.index[:MOST_NAMES]:
         rows = whole[whole["component"] == trade]
-        places = rows["zone"].nunique()
-        top = str(rows.groupby("zone")["whole"].sum().idxmax())
-        where = _zone(plan, top) if places == 1 else f"{places} states (most in {_zone(plan, top)})"
-        parts.append(f"{_mid(str(trade))} in {where}")
-    text = f"Skilled labour binds in some years: {listed(parts)}."
+        top = _zone(plan, str(rows.groupby("zone")["whole"].sum().idxmax()))
+        short.setdefault((rows["zone"].nunique(), top), []).append(_mid(str(trade)))
+    text = f"Skilled labour binds in some years: {_trades_in_states(short)}."
     paid = chains.premiums(plan.tables).get("labour premiums")
     return f"{text} Premiums on wages come to {usd(paid)} (discounted)." if paid else text
+
+
+def _trades_in_states(short: dict[tuple[int, str], list[str]]) -> str:
+    """Return which trades are short, by the number of states and the one with most of it.
+
+    Examples
+    --------
+    >>> _trades_in_states({(3, "Texas"): ["electrical trades", "civil trades"]})
+    'electrical trades and civil trades in 3 states, most in Texas'
+    >>> _trades_in_states({(2, "Texas"): ["civil trades"], (1, "Ohio"): ["mechanical trades"]})
+    'civil trades in 2 states (most in Texas) and mechanical trades in Ohio'
+    """
+    tops = {top for _, top in short}
+    several = all(states > 1 for states, _ in short)
+    shared = several and len(tops) == 1
+    parts = []
+    for (states, top), trades in short.items():
+        where = top if states == 1 else f"{states} states"
+        most = "" if shared or states == 1 else f" (most in {top})"
+        parts.append(f"{listed(trades)} in {where}{most}")
+    return listed(parts) + (f", most in {tops.pop()}" if shared else "")
 
 
 def factory_sentences(plan: Plan, *, alone: bool = False) -> str:
@@ -106,6 +146,9 @@ def factory_sentences(plan: Plan, *, alone: bool = False) -> str:
     rest = f" and {counted(more, 'more', 'more')}" if more > 0 else ""
     where = ", ".join(names) + rest if rest else listed(names)
     total = usd(money.factory_capex(plan.tables))
+    if len(whole) == 1:
+        only = _lower(chains.factory_label(str(whole.index[0])))
+        return f"The plan builds a new factory for {total}: {only}."
     count = counted(len(whole), "new factory", "new factories")
     return f"The plan builds {count} for {total}: {where}."
 
@@ -138,9 +181,13 @@ def timeline_sentences(plan: Plan) -> str:
         paths = tables["critical_path"]
         often = paths["chain"].astype(str).value_counts()
         chain = _mid(str(often.index[0]))
+        share = f"{int(often.iloc[0]):,} of {counted(len(paths), 'project', 'projects')}"
         parts.append(
-            f"What sets the date of most projects is the {chain} ({int(often.iloc[0]):,} of "
-            f"{counted(len(paths), 'project', 'projects')})."
+            f"What sets the date of every project is the {chain}."
+            if int(often.iloc[0]) == len(paths)
+            else f"What sets the date of most projects is the {chain} ({share})."
+            if 2 * int(often.iloc[0]) > len(paths)
+            else f"What sets the date of projects is most often the {chain} ({share})."
         )
         early = int((paths["slack_months"] < 0).sum())
         if early:

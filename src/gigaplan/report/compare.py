@@ -158,8 +158,7 @@ def comparison_sentences(plans: Sequence[Plan]) -> list[str]:
         )
         sentences.append(
             f"Against {names[0]}, {name} {_more(campus)} new campus IT, "
-            f"costs {_dearer(cost * 1e3)} and emits {abs(co2):,.0f} Mt "
-            f"{'more' if co2 >= 0 else 'less'} CO\u2082 in {when}.{ends}"
+            f"costs {_dearer(cost * 1e3)} and {_dirtier(co2)} CO\u2082 in {when}.{ends}"
         )
     return sentences
 
@@ -168,6 +167,17 @@ def _more(campus_mw: float) -> str:
     if abs(campus_mw) < frames.WORTH_SHOWING_MW:
         return "brings as much"
     return f"brings {gw(abs(campus_mw))} {'more' if campus_mw > 0 else 'less'}"
+
+
+def _dirtier(co2_mt: float) -> str:
+    """Return words for a difference in emissions.
+
+    >>> _dirtier(-12.3), _dirtier(0.2)
+    ('emits 12 Mt less', 'emits as much')
+    """
+    if abs(co2_mt) < 0.5:
+        return "emits as much"
+    return f"emits {abs(co2_mt):,.0f} Mt {'more' if co2_mt > 0 else 'less'}"
 
 
 def _dearer(cost_usd_m: float) -> str:

@@ -10,6 +10,7 @@ from gigaplan.inputs.scenario import Scenario
 from gigaplan.system.campuses import (
     accelerator_parameters,
     campus_parameters,
+    counted_compute,
     programme_need,
     target_unit,
 )
@@ -22,10 +23,13 @@ from gigaplan.system.generators import generator_parameters
 from gigaplan.system.limits import (
     interconnection_parameters,
     money_parameters,
+    queue_completion,
     queues,
 )
 from gigaplan.system.networks import corridor_parameters, storage_parameters
 from gigaplan.system.supply import (
+    given_beyond_supply,
+    given_needs,
     given_use_parameters,
     local_parameters,
     origin_parameters,
@@ -66,8 +70,10 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
     storage = storage_parameters(components)
     corridors = corridor_parameters(components)
     supply = {**source_parameters(components), **local_parameters(components)}
+    needs = given_needs(components, given)
+    taken = given_use_parameters(components, needs, supply)
     supply |= {
-        **given_use_parameters(components, given, supply),
+        **taken,
         **origin_parameters(components),
         **factory_parameters(components),
     }
@@ -109,6 +115,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         **supply_labels(components),
         **capital_labels(coalition),
     }
+    target = scenario.compute.target
     options = Options(
         objective=scenario.objective.kind,
         target_unit="h100e_millions" if target_unit(frame) == "h100e_millions" else "it_gw",
@@ -119,5 +126,14 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         units=components.units,
         made_by=makers(frame),
         supply_scale=dict(scenario.limits.supply.scale),
+        target_case=(target.case or "") if target is not None else "",
+        counted_compute={
+            str(year): float(amount)
+            for year, amount in zip(
+                frame.years, counted_compute(frame, given, current), strict=True
+            )
+        },
+        queue_completion=queue_completion(frame),
+        given_beyond_supply=given_beyond_supply(frame, needs, taken),
     )
     return make_system(coords, values, options)

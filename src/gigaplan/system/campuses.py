@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from gigaplan.inputs.wording import few
 from gigaplan.system.builds import Timing, capital_charge, timing
 from gigaplan.system.components import ACCELERATOR, KW_PER_GW, Components
 from gigaplan.system.demand import GivenLoad
@@ -46,15 +47,55 @@ def compute_target(frame: Frame) -> Floats:
     return np.interp(frame.years, years, [target.by_year[year] for year in years])
 
 
+def counted_compute(frame: Frame, given: GivenLoad, h100e_per_gw: float) -> Floats:
+    """Return the compute of given campuses that counts towards the target (year), in its unit."""
+    if not frame.scenario.compute.counts_given_campuses:
+        return np.zeros(frame.years.size)
+    counted: Floats = given.campus_it_gw.sum(axis=0)
+    return counted * h100e_per_gw if target_unit(frame) == "h100e_millions" else counted
+
+
 def programme_need(frame: Frame, given: GivenLoad, h100e_per_gw: float) -> Floats:
     """Return what the programme must add to given campuses (year), in the unit of the target."""
-    need = compute_target(frame)
-    if frame.scenario.compute.counts_given_campuses:
-        counted = given.campus_it_gw.sum(axis=0)
-        if target_unit(frame) == "h100e_millions":
-            counted = counted * h100e_per_gw
-        need = np.maximum(need - counted, 0.0)
+    counted = counted_compute(frame, given, h100e_per_gw)
+    need: Floats = np.maximum(compute_target(frame) - counted, 0.0)
+    _check_sold(frame, need)
     return need
+
+
+def _check_sold(frame: Frame, need: Floats) -> None:
+    """Refuse years that need compute although no accelerator could be in service."""
+    table = frame.table("accelerators")
+    columns = ["available_from_year", "available_to_year", "life_years"]
+    bought = [
+        (int(year), float(life))
+        for first, last, life in table[columns].itertuples(index=False)
+        for year in frame.years
+        if first <= year <= last
+    ]
+    asks_most = frame.scenario.objective.kind == "most_compute"
+    without = [
+        int(year)
+        for year, amount in zip(frame.years, need, strict=True)
+        if (amount > 0 and not any(b <= year < b + life for b, life in bought))
+        or (asks_most and not bought)
+    ]
+    if without:
+        until = int(table["available_to_year"].max())
+        name = table.loc[table["available_to_year"] == until, "accelerator"].iloc[-1]
+        msg = "There are years without any accelerator."
+        raise InputError(
+            msg,
+            [
+                Fault(
+                    f"No accelerator of the data package can be in service in "
+                    f"{few(without)}; the last one, '{name}', is sold until {until}.",
+                    frame.scenario.where("horizon", "milestone_years"),
+                    "Plan other years, or let an override change available_to_year of the table "
+                    "accelerators.",
+                )
+            ],
+        )
 
 
 def target_unit(frame: Frame) -> str:

@@ -160,7 +160,9 @@ class Frame:
 
     def _components_of(self, market: str) -> list[str]:
         table = self.table("components")
-        supplied = set(self.table("supply")["component"].tolist())
+        kinds, plants = self.table("factories"), self.table("factory_capacity")
+        made = kinds.loc[kinds["factory"].isin(plants["factory"]), "component"]
+        supplied = {*self.table("supply")["component"], *made}
         names = table.loc[table["market"] == market, "component"].tolist()
         return [name for name in names if name in supplied]
 

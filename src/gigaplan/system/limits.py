@@ -19,6 +19,17 @@ def queues(frame: Frame) -> list[str]:
     return [name for name in names if name != LARGE_LOAD]
 
 
+def queue_completion(frame: Frame) -> dict[str, float]:
+    """Return the share of each queue group that is built: the scenario's, or the data's."""
+    own = frame.scenario.limits.interconnection.completion_frac
+    return {
+        name: frame.number(f"queue_completion_{name.replace('-', '_')}_frac")
+        if own is None
+        else own
+        for name in queues(frame)
+    }
+
+
 def _cumulative(frame: Frame, group: str) -> Floats:
     """Return cumulative throughput of a group (zone, year) [GW]."""
     table = frame.table("queue_throughput")
@@ -32,15 +43,10 @@ def _cumulative(frame: Frame, group: str) -> Floats:
 def interconnection_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.DataArray]:
     """Return who needs a place in which queue, and what the queues let through."""
     settings = frame.scenario.limits.interconnection
-    names = queues(frame)
+    completion = queue_completion(frame)
+    names = list(completion)
     labels = {"queue": names}
-    completion = [
-        frame.number(f"queue_completion_{name.replace('-', '_')}_frac")
-        if settings.completion_frac is None
-        else settings.completion_frac
-        for name in names
-    ]
-    entering = [_cumulative(frame, name) * c for name, c in zip(names, completion, strict=True)]
+    entering = [_cumulative(frame, name) * share for name, share in completion.items()]
     limit = np.stack(entering, axis=1)
     connection = np.maximum(_cumulative(frame, LARGE_LOAD) - given.background_facility_gw, 0.0)
     if not settings.enabled:

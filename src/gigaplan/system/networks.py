@@ -92,6 +92,12 @@ def corridor_table(frame: Frame) -> pd.DataFrame:
     return table[inside]
 
 
+def _is_zone(frame: Frame, names: pd.Series) -> Floats:
+    """Return one where a row names a zone, also of no rows (row, zone)."""
+    same: Floats = (names.to_numpy()[:, None] == np.array(frame.zones)[None, :]).astype(float)
+    return same.reshape(len(names), len(frame.zones))
+
+
 def corridor_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``corridor``."""
     frame = components.frame
@@ -121,8 +127,8 @@ def corridor_parameters(components: Components) -> dict[str, xr.DataArray]:
         life_years=facts.life_years,
         construction_years=facts.construction_years,
     )
-    starts = table["from_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]
-    ends = table["to_zone"].to_numpy()[:, None] == np.array(frame.zones)[None, :]
+    starts = _is_zone(frame, table["from_zone"])
+    ends = _is_zone(frame, table["to_zone"])
     use = components.use(CORRIDOR, whole.service)
     largest = table[["forward_mw", "reverse_mw"]].max(axis=1).to_numpy(dtype=float) / 1e3
     potential = np.where(
@@ -150,8 +156,8 @@ def corridor_parameters(components: Components) -> dict[str, xr.DataArray]:
             np.broadcast_to(whole.alive, (count, *whole.alive.shape)), "corridor", "vintage", "year"
         ),
         "loss_corridor": of(table["loss_frac"].to_numpy(dtype=float), "corridor"),
-        "start_of_corridor": of(starts.astype(float).reshape(count, -1), "corridor", "zone"),
-        "end_of_corridor": of(ends.astype(float).reshape(count, -1), "corridor", "zone"),
+        "start_of_corridor": of(starts, "corridor", "zone"),
+        "end_of_corridor": of(ends, "corridor", "zone"),
         "capital_charge_corridor": of(charge, "corridor", "vintage"),
         "capex_corridor": of(capex, "corridor", "vintage"),
         **use_parameters(frame, "corridor", names, [use] * count),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import xarray as xr
 
@@ -153,13 +155,17 @@ def local_parameters(components: Components) -> dict[str, xr.DataArray]:
     }
 
 
-def given_use_parameters(
-    components: Components, given: GivenLoad, parameters: dict[str, xr.DataArray]
-) -> dict[str, xr.DataArray]:
-    """Return what given campuses and their accelerators take, as far as there is supply.
+def given_needs(components: Components, given: GivenLoad) -> tuple[Floats, Floats]:
+    """Return what given campuses and their accelerators need, whatever there is.
 
-    Accelerators are taken again when they are replaced, at the end of their life. Of a local
-    supply the last step, crews from elsewhere, is left to the plan: given campuses bring their own.
+    Accelerators are needed again when they are replaced, at the end of their life.
+
+    Returns
+    -------
+    national : ndarray
+        Components that the country shares (component, calendar_year).
+    local : ndarray
+        Components that each zone has for itself (local_component, zone, calendar_year).
     """
     frame = components.frame
     added = given.added_it_gw
@@ -174,11 +180,22 @@ def given_use_parameters(
         chips = components.use_of_accelerator(generation, each[[column]])
         bought = (added + renewed)[:, column].sum()
         national += chips.national[:, 0, :] * bought
-    had = parameters["component_of_source"].values.T @ np.nan_to_num(
-        parameters["source_limit"].values, posinf=0.0
-    )
-    steps = np.nan_to_num(parameters["local_limit"].values, posinf=0.0)
-    here = steps[:, :, : max(steps.shape[2] - 1, 1)].sum(axis=2)
+    return national, local
+
+
+def given_use_parameters(
+    components: Components,
+    needs: tuple[Floats, Floats],
+    parameters: Mapping[str, xr.DataArray],
+) -> dict[str, xr.DataArray]:
+    """Return what given campuses take: what they need, as far as there is supply.
+
+    Of a local supply the last step, crews from elsewhere, is left to the plan: given campuses
+    bring their own.
+    """
+    frame = components.frame
+    national, local = needs
+    had, here = _within_reach(parameters)
     if not frame.scenario.limits.supply.enabled:
         had, here = national, local
     return {
@@ -187,6 +204,34 @@ def given_use_parameters(
             np.minimum(local, here), ("local_component", "zone", "calendar_year"), {}
         ),
     }
+
+
+def given_beyond_supply(
+    frame: Frame, needs: tuple[Floats, Floats], taken: Mapping[str, xr.DataArray]
+) -> dict[str, float]:
+    """Return what given campuses need and do not get, as the option of that name says it."""
+    years = frame.calendar_years.tolist()
+    national = needs[0] - taken["supply_given"].values
+    local = needs[1] - taken["local_given"].values
+    beyond = {
+        f"{name} {years[column]}": float(national[row, column])
+        for row, name in enumerate(frame.components)
+        for column in np.flatnonzero(national[row] > 0)
+    }
+    for row, name in enumerate(frame.local_components):
+        for zone, column in np.argwhere(local[row] > 0):
+            beyond[f"{name} {frame.zones[zone]} {years[column]}"] = float(local[row, zone, column])
+    return beyond
+
+
+def _within_reach(parameters: Mapping[str, xr.DataArray]) -> tuple[Floats, Floats]:
+    """Return the supply that given campuses may take, national and local."""
+    national: Floats = parameters["component_of_source"].values.T @ np.nan_to_num(
+        parameters["source_limit"].values, posinf=0.0
+    )
+    steps = np.nan_to_num(parameters["local_limit"].values, posinf=0.0)
+    local: Floats = steps[:, :, : max(steps.shape[2] - 1, 1)].sum(axis=2)
+    return national, local
 
 
 def origin_parameters(components: Components) -> dict[str, xr.DataArray]:

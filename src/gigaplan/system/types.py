@@ -42,6 +42,15 @@ class Options:
         The component that each factory makes.
     supply_scale
         Factor of the scenario on the supply of each component; one where it gives none.
+    target_case
+        Published case that the compute target is; empty where the scenario gives numbers.
+    counted_compute
+        Compute of given campuses that counts towards the target, by year, in its unit.
+    queue_completion
+        Share of each interconnection queue that is taken to be built.
+    given_beyond_supply
+        What given campuses need beyond the supply there is, by component, zone (of a local one)
+        and calendar year: they would take it first if there were more.
     """
 
     objective: ObjectiveKind = "least_cost"
@@ -53,6 +62,10 @@ class Options:
     units: Mapping[str, str] = field(default_factory=dict)
     made_by: Mapping[str, str] = field(default_factory=dict)
     supply_scale: Mapping[str, float] = field(default_factory=dict)
+    target_case: str = ""
+    counted_compute: Mapping[str, float] = field(default_factory=dict)
+    queue_completion: Mapping[str, float] = field(default_factory=dict)
+    given_beyond_supply: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,13 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
         "capacity_changes.csv row 5: asset is coall, which is not in assets.asset. "
         "Did you mean 'coal'?",
     ),
+    "unit slip of a bill": (
+        "component_bills",
+        cell(
+            {"asset": "gas_cc", "component": "gas_turbine"}, "quantity", lambda value: value * 1000
+        ),
+        "component_bills: the parts of gas_cc cost",
+    ),
     "stale row": (
         "sources",
         cell({"table": "annual_demand"}, "source_year", lambda value: 2012),

@@ -183,14 +183,23 @@ CASES: dict[str, tuple[Spoil, list[str]]] = {
         delete("annual_demand.csv"),
         [
             "small: The table annual_demand is missing. "
-            "A folder replaces the shipped package as a whole: copy the others from it."
+            "A folder replaces the shipped package as a whole: copy the others from it, such as "
+            "with 'gigaplan data show annual_demand --csv > annual_demand.csv'."
         ],
     ),
     "only some tables": (
         delete("annual_demand.csv", "chips.csv"),
         [
             "small: 2 of 4 tables are missing: annual_demand, chips. "
-            "A folder replaces the shipped package as a whole: copy the others from it."
+            "A folder replaces the shipped package as a whole: copy the others from it, such as "
+            "with 'gigaplan data show annual_demand --csv > annual_demand.csv'."
+        ],
+    ),
+    "semicolons": (
+        content("chips.csv", b"chip;zone;cost\nalpha;TX;3\n"),
+        [
+            "chips.csv row 1: The cells are separated by semicolons, not by commas. "
+            "Save the file as 'CSV UTF-8', with commas."
         ],
     ),
     "unknown file": (

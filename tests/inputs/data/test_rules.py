@@ -219,7 +219,10 @@ def test_power_comes_after_the_start_of_construction() -> None:
         ("unread", "TX", "US", "2024-13", "May 2025"),
     )
     assert texts(found) == [
-        "campus_history.csv row 4: A month cannot be read for unread. Write a month as 2026-04.",
+        "campus_history.csv row 4: construction_start is '2024-13'. It must be a month. "
+        "Write a month as 2026-04.",
+        "campus_history.csv row 4: first_power is 'May 2025'. It must be a month. "
+        "Write a month as 2026-04.",
         "campus_history.csv row 3: first_power is before construction_start for early. "
         "Mend one of the months.",
     ]
@@ -236,4 +239,75 @@ def test_every_zone_has_workers_and_months_of_each_stage() -> None:
     assert sorted(str(fault) for fault in completeness_faults(found, {})) == [
         "construction_workforce.csv: There is no row for zone: OK. Add it.",
         "zone_stage_months.csv: There is no row for stage zone: grid_study OK. Add it.",
+    ]
+
+
+def test_stages_follow_in_no_circle() -> None:
+    found = stages(
+        ("gas_cc", "permit", 1, 2, 3, "construct"),
+        ("gas_cc", "construct", 1, 2, 3, "permit"),
+        ("gas_cc", "commission", 1, 2, 3, "construct"),
+        ("fab", "permit", 1, 2, 3, "permit"),
+        ("fab", "construct", 1, 2, 3, "commission"),
+        ("fab", "commission", 1, 2, 3, None),
+    )
+    assert texts(found) == [
+        "project_stages.csv rows 2, 3, 5, 6: follows leads in a circle for gas_cc, fab. "
+        "Let no stage follow itself, by way of others, or commission."
+    ]
+
+
+def test_a_ramp_does_not_fall() -> None:
+    frame = pd.DataFrame(
+        {
+            "factory": ["fab", "line"],
+            "ramp_first_year_frac": [0.3, 0.9],
+            "ramp_second_year_frac": [0.7, 0.2],
+        }
+    )
+    assert texts(tables(factories=frame)) == [
+        "factories.csv row 3: ramp_second_year_frac is below ramp_first_year_frac for line. "
+        "Swap the two, or mend one."
+    ]
+
+
+def test_a_facility_is_one_thing_in_one_place() -> None:
+    frame = pd.DataFrame(
+        {
+            "facility": ["one", "one", "two"],
+            "factory": "fab",
+            "place": ["TX", "OK", "TX"],
+            "country": "US",
+            "production_start_year": 2027,
+        }
+    )
+    assert texts(tables(factory_capacity=frame)) == [
+        "factory_capacity.csv rows 2, 3: place differs between the rows of one. "
+        "Write the same, or name two facilities."
+    ]
+
+
+def test_what_a_bill_asks_for_is_made() -> None:
+    found = tables(
+        assets=pd.DataFrame({"asset": ["gas_cc"]}),
+        accelerators=pd.DataFrame({"accelerator": ["H100"]}),
+        component_bills=pd.DataFrame(
+            {"asset": "gas_cc", "component": ["turbine", "wafer", "hands", "switch"]}
+        ),
+        components=pd.DataFrame(
+            {
+                "component": ["turbine", "wafer", "hands", "switch"],
+                "market": ["national", "national", "zone", "national"],
+            }
+        ),
+        supply=pd.DataFrame({"component": ["turbine", "hands"], "market": ["national", "TX"]}),
+        factories=pd.DataFrame({"factory": ["fab", "plant"], "component": ["wafer", "switch"]}),
+        factory_capacity=pd.DataFrame({"factory": ["fab"]}),
+        zones=pd.DataFrame({"zone": ["TX", "OK"]}),
+    )
+    assert texts(found) == [
+        "component_bills.csv row 5: component is switch, of which the tables supply and "
+        "factory_capacity have nothing. Add rows to supply (0 a year, if there is none), or drop "
+        "the bill.",
+        "supply.csv: There is no row of hands for market OK. Add rows: 0 a year, if there is none.",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from gigaplan.expansion.tables.solved import Solved
+from gigaplan.expansion.tables.solved import NO_LABELS, Solved
 from gigaplan.terms.bare import above_zero, renamed
 
 
@@ -69,11 +69,23 @@ def corridor_table(found: Solved) -> pd.DataFrame:
         },
         ["corridor", "year"],
     )
-    for place, (column, incidence) in enumerate(
-        (("from_zone", "start_of_corridor"), ("to_zone", "end_of_corridor")), start=1
-    ):
-        at = found[incidence].transpose("corridor", "zone").values.argmax(axis=1)
-        ends = found.labels["zone"].take(at).repeat(found.labels["year"].size)
-        table.insert(place, column, ends)
-    table.insert(1, "kind", table["corridor"].str.extract(r" (tie|hvdc)$")[0].fillna("ac"))
+    starts, ends = corridor_ends(found)
+    table.insert(1, "from_zone", table["corridor"].map(starts))
+    table.insert(2, "to_zone", table["corridor"].map(ends))
+    kinds = table["corridor"].astype(str).str.extract(r" (tie|hvdc)$")[0]
+    table.insert(1, "kind", kinds.fillna("ac"))
     return table
+
+
+def corridor_ends(found: Solved) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the zone in which each corridor starts, and the one in which it ends."""
+    zones = found.labels["zone"]
+    names = found.labels.get("corridor", NO_LABELS)
+    starts, ends = (
+        dict(zip(names, zones.take(incidence.values.argmax(axis=1)), strict=True))
+        for incidence in (
+            found[name].transpose("corridor", "zone")
+            for name in ("start_of_corridor", "end_of_corridor")
+        )
+    )
+    return starts, ends

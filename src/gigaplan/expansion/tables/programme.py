@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from gigaplan.expansion.tables.capacity import corridor_ends
 from gigaplan.expansion.tables.solved import NOTHING_MW, Solved
 from gigaplan.terms.bare import chosen, renamed, smaller
 
@@ -60,8 +61,13 @@ def projects_table(found: Solved) -> pd.DataFrame:
             ["corridor", "vintage"],
             keep="capacity_mw",
         )
-        ends = table["corridor"].astype(str).str.extract(r"^(\w+)-(\w+)")
-        table = table.assign(asset="corridor", zone=ends[0], to_zone=ends[1], payer=OTHERS)
+        starts, ends = corridor_ends(found)
+        table = table.assign(
+            asset="corridor",
+            zone=table["corridor"].map(starts),
+            to_zone=table["corridor"].map(ends),
+            payer=OTHERS,
+        )
         table = table.drop(columns="corridor")
         parts.append(table.assign(**{"class": "corridor"}))
     whole = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)

@@ -23,6 +23,7 @@ from gigaplan.inputs.dataset import Dataset
 
 CHIP_PARTS = ("logic_wafer", "advanced_packaging", "hbm", "accelerator")  # begin of names
 OWN_STEPS = 2
+KW_PER_MW = 1e3
 MOST_OF_WORKERS = 0.20
 LABOUR_TOLERANCE = 0.02
 
@@ -59,6 +60,30 @@ def parts_dearer_than_the_chip(dataset: Dataset) -> Iterator[str]:
             yield (
                 f"component_bills: the parts of {name} cost {parts:,.0f} USD, "
                 f"its chip is sold for {sold:,.0f}."
+            )
+
+
+def parts_dearer_than_the_asset(dataset: Dataset) -> Iterator[str]:
+    """Name assets and factories whose parts cost more than the whole, in its dearest year."""
+    price = prices(dataset)
+    costs, factories = dataset.table("asset_costs"), dataset.table("factories")
+    per_kw = costs.groupby("asset")["overnight_capex_usd2025_per_kw"].max().reset_index()
+    whole = {
+        name: KW_PER_MW * capex
+        for name, capex in numbers(per_kw, "asset", "overnight_capex_usd2025_per_kw").items()
+    }
+    whole |= numbers(factories, "factory", "capex_usd2025_per_unit_yr")
+    bills = dataset.table("component_bills")
+    parts: dict[str, float] = {}
+    for name, component, quantity in zip(
+        bills["asset"], bills["component"], bills["quantity"], strict=True
+    ):
+        parts[name] = parts.get(name, 0.0) + float(quantity) * price[component]
+    for name, cost in parts.items():
+        if cost > whole.get(name, np.inf):
+            yield (
+                f"component_bills: the parts of {name} cost {cost:,.0f} USD per MW or unit, "
+                f"its capex is {whole[name]:,.0f}."
             )
 
 
@@ -159,6 +184,7 @@ def _labour(dataset: Dataset) -> pd.DataFrame:
 RULES: tuple[tuple[str, Callable[[Dataset], Iterator[str]]], ...] = (
     ("every accelerator has wafers, packaging, HBM and assembly", accelerators_without_parts),
     ("the parts of an accelerator cost less than its chip", parts_dearer_than_the_chip),
+    ("the parts of an asset cost less than its capex", parts_dearer_than_the_asset),
     ("every component is made and needed", needed_but_never_made),
     ("everything that can be built takes labour", assets_without_labour),
     ("labour is at home, and in every zone", labour_of_other_countries),

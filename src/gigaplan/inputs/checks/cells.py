@@ -22,6 +22,7 @@ MUST_BE = {
     "number": "a number",
     "boolean": "true or false",
 }
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 WRITE = {
     "string": "Store the column as text.",
     "integer": "Write digits only: no point, no thousands separator, no unit.",
@@ -91,6 +92,9 @@ def typed_table(raw: RawTable, schema: TableSchema) -> tuple[TypedTable, list[Fa
 def header_faults(file: str, names: Sequence[str], schema: TableSchema) -> list[Fault]:
     """List unknown and missing columns; a column with a typing error is named once."""
     where = f"{file} row 1" if file.endswith(".csv") else file
+    if len(names) == 1 and (separator := next((s for s in SEPARATORS if s in names[0]), None)):
+        what = f"The cells are separated by {SEPARATORS[separator]}, not by commas."
+        return [Fault(what, where, "Save the file as 'CSV UTF-8', with commas.")]
     missing = [name for name in schema.names if name not in names]
     unknown = [name for name in names if schema.column(name) is None]
     faults = []

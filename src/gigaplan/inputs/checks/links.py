@@ -100,6 +100,37 @@ def supply_in_the_wrong_market(tables: Tables) -> Iterator[Fault]:
     )
 
 
+def components_without_supply(tables: Tables) -> Iterator[Fault]:
+    """Name components that a bill asks for and that nobody makes."""
+    table = tables["component_bills"]
+    factories, plants = tables["factories"].frame, tables["factory_capacity"].frame
+    made = factories.loc[factories["factory"].isin(plants["factory"]), "component"]
+    supplied = {*tables["supply"].frame["component"], *made}
+    known = set(tables["components"].frame["component"])
+    lost = [name in known and name not in supplied for name in table.frame["component"]]
+    yield from _fault(
+        table,
+        lost,
+        "component",
+        "component is {names}, of which the tables supply and factory_capacity have nothing.",
+        "Add rows to supply (0 a year, if there is none), or drop the bill.",
+    )
+
+
+def zones_without_supply(tables: Tables) -> Iterator[Fault]:
+    """Name components with a market in each zone, where zones have no supply of them."""
+    table, components = tables["supply"], tables["components"].frame
+    zones = tables["zones"].frame["zone"].tolist()
+    local = components.loc[components["market"] != NATIONAL, "component"]
+    for name in local:
+        there = set(table.frame.loc[table.frame["component"] == name, "market"])
+        gaps = [zone for zone in zones if zone not in there]
+        if there and gaps:
+            what = f"There is no row of {name} for market {few(gaps[:MOST_LABELS], len(gaps))}."
+            mend = "Add rows: 0 a year, if there is none."
+            yield Fault(what, table.file, mend)
+
+
 def places_outside_their_country(tables: Tables) -> Iterator[Fault]:
     """Name places that are no zone although in the US, or a zone although elsewhere."""
     zones = set(tables["zones"].frame["zone"])
@@ -202,6 +233,24 @@ LINKS: tuple[tuple[Needs, LinkRule], ...] = (
             "zones": ("zone",),
         },
         supply_in_the_wrong_market,
+    ),
+    (
+        {
+            "component_bills": ("component",),
+            "components": ("component",),
+            "supply": ("component",),
+            "factories": ("factory", "component"),
+            "factory_capacity": ("factory",),
+        },
+        components_without_supply,
+    ),
+    (
+        {
+            "supply": ("component", "market"),
+            "components": ("component", "market"),
+            "zones": ("zone",),
+        },
+        zones_without_supply,
     ),
     (
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
+import pandas as pd
 
 from gigaplan.inputs.checks.cells import TypedTable
 from gigaplan.inputs.checks.links import link_faults
@@ -13,6 +14,8 @@ from gigaplan.inputs.wording import MOST_LABELS, few
 from gigaplan.terms.errors import Fault
 
 MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
+LAST_STAGE = "commission"
+FACILITY_FACTS = ("factory", "place", "country", "production_start_year")
 
 Rule = Callable[[TypedTable], Iterator[Fault]]
 
@@ -74,9 +77,59 @@ def stages_out_of_order(table: TypedTable) -> Iterator[Fault]:
     low, middle, high = (frame[f"{end}_months"] for end in ("low", "central", "high"))
     rows = np.flatnonzero(~((low <= middle) & (middle <= high)).to_numpy())
     if len(rows):
-        names = few(list(frame["asset"].iloc[rows[:MOST_LABELS]]), len(rows))
+        names = _names(frame["asset"], rows)
         what = f"central_months is not between low_months and high_months for {names}."
         yield Fault(what, _rows(table, rows), "Put the three in order.")
+
+
+def stages_in_a_circle(table: TypedTable) -> Iterator[Fault]:
+    """Name stages that follow themselves, by way of others or not.
+
+    Commissioning is last: what follows it would be before it and after it.
+    """
+    frame = table.frame
+    before = {
+        (asset, stage): follows
+        for asset, stage, follows in zip(
+            frame["asset"], frame["stage"], frame["follows"], strict=True
+        )
+        if isinstance(follows, str)
+    }
+    circular = []
+    for place, (asset, stage) in enumerate(zip(frame["asset"], frame["stage"], strict=True)):
+        seen, at = {stage}, before.get((asset, stage))
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = before.get((asset, at))
+        if at == stage or before.get((asset, stage)) == LAST_STAGE:
+            circular.append(place)
+    rows = np.array(circular, dtype=np.intp)
+    if len(rows):
+        what = f"follows leads in a circle for {_names(frame['asset'], rows)}."
+        mend = f"Let no stage follow itself, by way of others, or {LAST_STAGE}."
+        yield Fault(what, _rows(table, rows), mend)
+
+
+def ramps_that_fall(table: TypedTable) -> Iterator[Fault]:
+    """Name kinds of factory that make less in the second year than in the first."""
+    frame = table.frame
+    falls = (frame["ramp_second_year_frac"] < frame["ramp_first_year_frac"]).to_numpy()
+    rows = np.flatnonzero(falls)
+    if len(rows):
+        names = _names(frame["factory"], rows)
+        what = f"ramp_second_year_frac is below ramp_first_year_frac for {names}."
+        yield Fault(what, _rows(table, rows), "Swap the two, or mend one.")
+
+
+def facilities_in_two_places(table: TypedTable) -> Iterator[Fault]:
+    """Name facilities whose rows do not agree on what and where the facility is."""
+    frame = table.frame
+    for column in FACILITY_FACTS:
+        kinds = frame.groupby("facility")[column].transform("nunique")
+        rows = np.flatnonzero((kinds > 1).to_numpy())
+        if len(rows):
+            what = f"{column} differs between the rows of {_names(frame['facility'], rows)}."
+            yield Fault(what, _rows(table, rows), "Write the same, or name two facilities.")
 
 
 def first_steps_at_a_premium(table: TypedTable) -> Iterator[Fault]:
@@ -94,16 +147,26 @@ def campuses_out_of_time(table: TypedTable) -> Iterator[Fault]:
     """Name campuses whose months cannot be read, or with power before construction."""
     frame = table.frame
     start, power = frame["construction_start"], frame["first_power"]
-    unread = ~(start.str.fullmatch(MONTH) & power.str.fullmatch(MONTH)).to_numpy(dtype=bool)
-    early = ~unread & (power < start).to_numpy(dtype=bool)
-    for bad, what, mend in (
-        (unread, "A month cannot be read for {}.", "Write a month as 2026-04."),
-        (early, "first_power is before construction_start for {}.", "Mend one of the months."),
-    ):
-        rows = np.flatnonzero(bad)
+    sound = np.ones(len(frame), dtype=bool)
+    for name, months in (("construction_start", start), ("first_power", power)):
+        unread = ~months.str.fullmatch(MONTH).to_numpy(dtype=bool)
+        sound &= ~unread
+        rows = np.flatnonzero(unread)
         if len(rows):
-            names = few(list(frame["campus"].iloc[rows[:MOST_LABELS]]), len(rows))
-            yield Fault(what.format(names), _rows(table, rows), mend)
+            shown = few([repr(text) for text in months.iloc[rows[:MOST_LABELS]]], len(rows))
+            what = f"{name} is {shown}. It must be a month."
+            yield Fault(what, _rows(table, rows), "Write a month as 2026-04.")
+    rows = np.flatnonzero(sound & (power < start).to_numpy(dtype=bool))
+    if len(rows):
+        names = _names(frame["campus"], rows)
+        what = f"first_power is before construction_start for {names}."
+        yield Fault(what, _rows(table, rows), "Mend one of the months.")
+
+
+def _names(labels: pd.Series, places: np.ndarray[tuple[int], np.dtype[np.intp]]) -> str:
+    """Return the labels of some rows in words, each once."""
+    names = list(dict.fromkeys(labels.iloc[places]))
+    return few(names[:MOST_LABELS], len(names))
 
 
 def _rows(table: TypedTable, places: np.ndarray[tuple[int], np.dtype[np.int_]]) -> str:
@@ -124,6 +187,13 @@ RULES: tuple[tuple[str, tuple[str, ...], Rule], ...] = (
         ("asset", "low_months", "central_months", "high_months"),
         stages_out_of_order,
     ),
+    ("project_stages", ("asset", "stage", "follows"), stages_in_a_circle),
+    (
+        "factories",
+        ("factory", "ramp_first_year_frac", "ramp_second_year_frac"),
+        ramps_that_fall,
+    ),
+    ("factory_capacity", ("facility", *FACILITY_FACTS), facilities_in_two_places),
     ("supply", ("component", "step", "premium_usd2025_per_unit"), first_steps_at_a_premium),
     ("campus_history", ("campus", "construction_start", "first_power"), campuses_out_of_time),
 )

@@ -54,7 +54,7 @@ def starter_text(name: str, template: str = "us-2035") -> str:
     ['name: my-plan', 'title: My plan']
     """
     if not re.fullmatch(NAME_PATTERN, name):
-        headline = "There is no starter with this name."
+        headline = "A scenario cannot have this name."
         raise InputError(headline, [Fault(f"name is {name!r}.", "", NAME_MEND)])
     text = re.sub(
         r"\A(#.*\n)+", HEADER.format(name=name, template=template), shipped_text(template)

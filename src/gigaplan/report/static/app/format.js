@@ -19,6 +19,12 @@ export function number(value) {
   return size === 0 ? "0" : size < 0.005 ? (value > 0 ? "<0.01" : `>${MINUS}0.01`) : grouped(value, 2);
 }
 
+// As number, with two digits of what is small: the price of a dollar in gigawatts is no zero.
+export const price = (value) => {
+  const small = value !== null && value !== undefined && value !== 0 && Math.abs(value) < 0.095;
+  return small ? value.toPrecision(2).replace("-", MINUS) : number(value);
+};
+
 export const fixed = (decimals) => (value) =>
   value === null || value === undefined || Number.isNaN(value) ? "\u2013" : grouped(value, decimals);
 

@@ -1,7 +1,7 @@
 // Why the plan is as it is: limits that bind, and where queues and reserves stand.
 import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
-import { fixed, kept, number, percent, plain, power } from "gp/app/format";
+import { fixed, kept, number, percent, plain, power, price } from "gp/app/format";
 import { unique } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
@@ -25,7 +25,7 @@ export function limits(plan) {
         "li",
         {},
         h("p", {}, kept(row.sentence)),
-        h("span", { class: "worth" }, row.unit.startsWith("M$") ? worth(row) : `${number(row.shadow_price)} ${row.unit}`),
+        h("span", { class: "worth" }, row.unit.startsWith("M$") ? worth(row) : `${price(row.shadow_price)} ${row.unit}`),
         h("small", {}, t(row.family.startsWith("capital_group") ? "why.share" : "why.setting", { limit: row.limit, value: `${number(row.binding_value)} ${unitOf(row)}`, setting: row.setting })),
       ),
     ),
@@ -47,7 +47,7 @@ export function limits(plan) {
         columns: [
           { key: "rank", label: t("why.rank"), number: true },
           { key: "sentence", label: t("why.sentence"), long: true, format: kept },
-          { key: "shadow_price", label: t("why.price"), number: true, format: fixed(1) },
+          { key: "shadow_price", label: t("why.price"), number: true, format: price },
           { key: "unit", label: t("unit") },
           { key: "binding_value", label: t("why.value"), number: true, format: number },
           { key: "setting", label: t("why.where"), format: plain },
