@@ -195,7 +195,7 @@ def test_bad_flows_are_refused():
         dated_rate_of_return([DAY(2027, 1, 1), DAY(2026, 1, 1)], [-1, 2])
     assert str(caught.value) == (
         "The dates of a cash flow are out of order.\n"
-        "  - dates[1]: 2026-01-01 comes after 2027-01-01. Sort the flows by date."
+        "  - dates[1]: 2026-01-01 follows 2027-01-01. Sort the flows by date."
     )
 
 

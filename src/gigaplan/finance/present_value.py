@@ -81,7 +81,7 @@ def dated_times(
         raise InputError(headline, [Fault("There are none.", "dates", "Give one for each flow.")])
     faults = [
         Fault(
-            f"{later} comes after {earlier}.",
+            f"{later} follows {earlier}.",
             f"dates[{row}]",
             "Sort the flows by date.",
         )
