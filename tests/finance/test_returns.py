@@ -130,18 +130,18 @@ def test_every_root_of_random_polynomials_is_found():
         np.testing.assert_allclose(np.sort(ours), np.sort(real), rtol=1e-7)
 
 
-def test_flows_of_thirty_years_of_months_that_change_sign_all_the_time():
+def test_flows_of_ten_years_of_months_that_change_sign_all_the_time():
     draw = np.random.default_rng(11)
-    cash = draw.normal(0.0, 1.0, (12, 361))
+    cash = draw.normal(0.0, 1.0, (6, 121))
     cash[:, 0] = -30.0
-    rates = rates_of_return(cash, np.arange(361.0))
-    assert rates.sign_changes.max() > 150
+    rates = rates_of_return(cash, np.arange(121.0))
+    assert rates.sign_changes.max() > 50
     for row, roots, changes in zip(cash, rates.roots_frac, rates.sign_changes, strict=True):
         found = roots[np.isfinite(roots)]
         # As many roots as changes of sign, or fewer by an even number.
         assert (changes - len(found)) % 2 == 0
         for rate in found[np.abs(np.log1p(found)) < 0.5]:
-            discounted = row * np.exp(-np.log1p(rate) * np.arange(361.0))
+            discounted = row * np.exp(-np.log1p(rate) * np.arange(121.0))
             assert abs(discounted.sum()) <= 1e-9 * np.abs(discounted).sum()
 
 

@@ -89,8 +89,8 @@ def rates_of_return(cash_usd_nominal: npt.ArrayLike, times: npt.ArrayLike) -> Ra
 
     References
     ----------
-    Rolle's theorem and Descartes' rule for sums of exponentials: G. J. O. Jameson, "Counting
-    zeros of generalised polynomials", The Mathematical Gazette 90 (2006) 223-234.
+    G. J. O. Jameson, "Counting zeros of generalised polynomials: Descartes' rule of signs and
+    Laguerre's extensions", The Mathematical Gazette 90 (2006) 223-234.
 
     Examples
     --------

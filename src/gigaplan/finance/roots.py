@@ -192,21 +192,17 @@ def _critical(cash: Floats, times: Floats, taus: Floats) -> Floats:
     stops = np.concatenate([-edge, np.sort(lower, axis=-1), edge], axis=-1)
     # The padding is sorted to the end; an interval that ends in it ends at the limit.
     stops = np.where(np.isnan(stops), GROWTH_LIMIT, stops)
-    signs = np.stack([_sign(cash, times, stops[:, j]) for j in range(stops.shape[1])], axis=-1)
+    every = np.repeat(np.arange(rows), count + 1)
+    signs = _sign(cash[every], times, stops.ravel()).reshape(stops.shape)
     found = np.full((rows, 2 * count), np.nan)
-    for j in range(count):
-        crosses = signs[:, j] * signs[:, j + 1] < 0
-        if crosses.any():
-            found[crosses, j] = _bracketed(
-                cash[crosses],
-                times,
-                stops[crosses, j],
-                stops[crosses, j + 1],
-                signs[crosses, j + 1] > 0,
-            )
-        if j > 0:
-            touches = (signs[:, j] == 0) & (stops[:, j] < GROWTH_LIMIT)
-            found[:, count + j] = np.where(touches, stops[:, j], np.nan)
+    row, place = np.nonzero(signs[:, :-1] * signs[:, 1:] < 0)
+    if len(row):
+        after = place + 1
+        found[row, place] = _bracketed(
+            cash[row], times, stops[row, place], stops[row, after], signs[row, after] > 0
+        )
+    touches = (signs[:, 1:-1] == 0) & (stops[:, 1:-1] < GROWTH_LIMIT)
+    found[:, count + 1 :] = np.where(touches, stops[:, 1:-1], np.nan)
     return np.sort(found, axis=-1)[:, :count]
 
 
