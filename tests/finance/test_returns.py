@@ -187,6 +187,21 @@ def test_flows_of_one_day_are_added():
     assert dated_rate_of_return(days, [-150, 50, 110]).rate_frac == pytest.approx(0.1)
 
 
+@pytest.mark.parametrize(
+    ("day_count", "years"),
+    [
+        # 547 days; a year of 12 months of 30 days and a half; a year and 182 days of 366.
+        ("ACT/365F", 547 / 365),
+        ("ACT/360", 547 / 360),
+        ("30/360 ISDA", 1.5),
+        ("ACT/ACT ISDA", 1 + 182 / 366),
+    ],
+)
+def test_day_counts(day_count, years):
+    days = [DAY(2027, 1, 1), DAY(2028, 7, 1)]
+    assert dated_times(days, day_count)[1] == pytest.approx(years)
+
+
 def test_shape_follows_the_flows():
     rates = rates_of_return(np.ones((2, 3, 4)) * [-3, 1, 1, 2], np.arange(4))
     assert rates.rate_frac.shape == rates.status.shape == rates.sign_changes.shape == (2, 3)
