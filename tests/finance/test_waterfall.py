@@ -54,6 +54,14 @@ def test_published_lesson():
     assert shared.partner.sum() == pytest.approx(90_000)
 
 
+def test_published_inputs_of_a_catch_up():
+    # EisnerAmper, "GP catch-ups with examples": 1,000 on 1 January, 2,000 on 31 December, 8 %.
+    # Their inputs; by hand 80 preferred, 80 x 0.2 / 0.8 catch-up, a fifth of the other 900.
+    shared = distribute([1000, 0], [0, 2000], [0, 1], usual())
+    np.testing.assert_allclose(shared.investor_usd_nominal[:, 1], [1000, 80, 0, 720])
+    np.testing.assert_allclose(shared.partner_usd_nominal[:, 1], [0, 0, 20, 180])
+
+
 def test_published_simple_preferred_return():
     # 515511.xyz, "Carried interest calculation": 1 M for 5 years at 8 % simple is 400,000.
     tiers = [ReturnOfCapital(), PreferredReturn(0.08, "simple"), Split(0.8, 0.2)]
