@@ -94,9 +94,8 @@ def close_round(
     while excess(low) > 0:
         low -= 1.0
         if high - low > 60:
-            what = (
-                f"What converts is worth more than the company at {terms.pre_money_usd:,.0f} USD."
-            )
+            value = f"{terms.pre_money_usd:,.0f} USD"
+            what = f"What converts and the pool are worth more than the company at {value}."
             refuse([Fault(what, "round: pre_money_usd", "Raise it, or convert less.")])
     price = math.exp(float(brentq(excess, low, high, xtol=1e-15, rtol=1e-15, maxiter=500)))
     state = _at_price(table, terms, choices, amounts, price)
