@@ -173,6 +173,7 @@ def project_of(changes: dict[str, Any]) -> Project:
             repayment="level_principal" if case["payment_option"] == 1 else "level_payment",
             upfront_fee_frac=case["cost_debt_fee"] / 100,
             closing_cost_usd_nominal=case["cost_debt_closing"],
+            most_share_frac=np.inf,
             negative_amortisation=True,
             fee_once=True,
         ),

@@ -131,7 +131,8 @@ class Debt:
     repayment
         How a loan by share is repaid.
     most_share_frac
-        A loan by cover ratio pays no more than this share of uses; infinite: no limit [frac].
+        A loan by cover ratio pays no more than this share of uses; infinite, as in SAM: no limit,
+        and owners may take money out at close [frac].
     upfront_fee_frac
         Fee on the loan, paid at close [frac].
     closing_cost_usd_nominal
@@ -149,7 +150,7 @@ class Debt:
     dscr: Number = 1.3
     share_frac: Number = 0.0
     repayment: Repayment = "level_payment"
-    most_share_frac: Number = np.inf
+    most_share_frac: Number = 1.0
     upfront_fee_frac: Number = 0.0
     closing_cost_usd_nominal: Number = 0.0
     negative_amortisation: bool = False

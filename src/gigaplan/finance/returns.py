@@ -64,9 +64,10 @@ def npv(flows_usd_nominal: Array, rate_frac: npt.ArrayLike) -> Array:
 def irr(flows_usd_nominal: Array) -> Irr:
     r"""Return the rate at which the worth is zero.
 
-    The rate is unique when the flows change sign once, or when their running sums do and end
-    above zero (Norstrom). Otherwise the worth is looked at on a grid of rates, and where it changes
-    sign more than once, the status is ``several`` and the rate NaN: ask :func:`irr_roots`.
+    The rate is unique when the flows change sign once. When their running sums change sign once
+    and end above zero, only one rate is above zero (Norstrom), and it is returned. Otherwise the
+    worth is looked at on a grid of rates, and where it changes sign more than once, the status is
+    ``several`` and the rate NaN: ask :func:`irr_roots`.
 
     Parameters
     ----------
@@ -90,9 +91,11 @@ def irr(flows_usd_nominal: Array) -> Irr:
     low = np.full(flows.shape[0], LOWEST_RATE)
     high = np.full(flows.shape[0], HIGHEST_RATE)
     status = np.full(flows.shape[0], "one", dtype="<U7")
+    norstrom = _one_above_zero(flows)
+    low[norstrom] = 0.0
     open_ended = np.sign(npv(flows, low)) * np.sign(npv(flows, high)) >= 0
     status[open_ended] = "none"
-    for row in np.flatnonzero(~_surely_one(flows)):
+    for row in np.flatnonzero((_sign_changes(flows) > 1) & ~norstrom):
         crossings = _crossings(flows[row])
         if len(crossings) == 1:
             low[row], high[row] = crossings[0]
@@ -195,17 +198,10 @@ def _check_dated(dates: Sequence[date], flows: Sequence[float]) -> None:
         raise InputError(headline, faults)
 
 
-def _surely_one(flows: Array) -> npt.NDArray[np.bool_]:
-    """Say of which flows the rate is surely unique, or surely missing."""
-    return np.asarray(
-        (_sign_changes(flows) <= 1)
-        | (
-            (_sign_changes(np.cumsum(flows, axis=1)) == 1)
-            & (flows[:, 0] < 0)
-            & (flows.sum(axis=1) > 0)
-            & (npv(flows, LOWEST_RATE) > 0)
-        )
-    )
+def _one_above_zero(flows: Array) -> npt.NDArray[np.bool_]:
+    """Say of which flows exactly one rate of return is above zero, by their running sums."""
+    changes = _sign_changes(np.cumsum(flows, axis=1))
+    return np.asarray((changes == 1) & (flows[:, 0] < 0) & (flows.sum(axis=1) > 0))
 
 
 def _sign_changes(values: Array) -> npt.NDArray[np.int_]:
