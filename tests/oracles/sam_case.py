@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from PySAM import Singleowner
 
 from gigaplan.finance.depreciation import (
     DepreciationClass,
@@ -118,10 +119,8 @@ OFF: dict[str, Any] = {
 }
 
 
-def outputs_of_sam(changes: dict[str, Any]) -> dict[str, Any]:
-    """Run SAM's model of a single owner on the base case with some changes."""
-    from PySAM import Singleowner
-
+def model_of_sam(changes: dict[str, Any]) -> Singleowner.Singleowner:
+    """Return SAM's model of a single owner with the base case and some changes."""
     model = Singleowner.default("CustomGenerationProfileSingleOwner")
     for name, value in (BASE | OFF | changes).items():
         model.value(name, value)
@@ -129,6 +128,12 @@ def outputs_of_sam(changes: dict[str, Any]) -> dict[str, Any]:
     model.value("gen", hourly)
     model.value("system_pre_curtailment_kwac", hourly)
     model.value("annual_energy_pre_curtailment_ac", ENERGY_KWH)
+    return model
+
+
+def outputs_of_sam(changes: dict[str, Any]) -> dict[str, Any]:
+    """Run SAM's model, and return what it gives, by SAM's names."""
+    model = model_of_sam(changes)
     model.execute(0)
     # A copy: the outputs cannot be read once the model is gone.
     return dict(model.Outputs.export())
