@@ -81,6 +81,36 @@ def test_one_set_of_numbers_for_many_draws() -> None:
     assert one.metrics["npv_usd_nominal"][0] == fast["npv_usd_nominal"][7]
 
 
+def test_a_loan_sized_on_a_base_case() -> None:
+    """The loan stays what it was at close; bad draws are paid for by the owners."""
+    years = 25
+    plant = Plant(150e6, 100.0, 438_000.0, years)
+    base = Project(plant, Contract(45.0), debt=Debt("dscr", 0.06, 15, 1.4, upfront_fee_frac=0.02))
+    owed = pro_forma(base).ledger["debt_balance_usd_nominal"]
+    draws = np.random.default_rng(4).normal(1.0, 0.25, size=(400, years)).clip(0.05)
+    given = replace(
+        base,
+        contract=Contract(45.0, price_factor=draws),
+        debt=replace(base.debt, sizing="given", balance_usd_nominal=owed),
+    )
+    slow, fast = pro_forma(given), run_many(given)
+    same = run_many(replace(given, contract=base.contract)).metrics
+    for name, values in run_many(base).metrics.items():
+        np.testing.assert_allclose(same[name], values, rtol=1e-10, err_msg=name)
+    for name in set(fast.metrics) & set(slow.metrics):
+        near = {"rtol": 1e-10, "atol": 1e-5 if "usd_nominal" in name else 1e-12}
+        np.testing.assert_allclose(fast.metrics[name], slow.metrics[name], err_msg=name, **near)
+    assert np.all(fast.metrics["debt_usd_nominal"] == owed[0, 0])
+    assert fast.metrics["min_dscr"].min() < 1.0
+    with pytest.raises(InputError) as caught:
+        pro_forma(replace(given, debt=replace(given.debt, balance_usd_nominal=owed[:, :-1])))
+    assert str(caught.value) == (
+        "The finance of a project cannot be worked out.\n"
+        "  - debt.balance_usd_nominal: balance_usd_nominal is of the shape (1, 25). "
+        "Give one row, or one for each project, with 26 balances: years 0 to the end."
+    )
+
+
 def test_maintenance_is_left_out() -> None:
     project = drawn_projects(1, 2)
     event = MajorMaintenance(1e6, 5, (1.0,))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySAM import Singleowner
 
 from gigaplan.finance.depreciation import (
     DepreciationClass,
@@ -23,6 +22,9 @@ from gigaplan.finance.project import (
 from gigaplan.finance.reserves import MajorMaintenance
 from gigaplan.finance.tax import Credits, Taxes
 from gigaplan.inputs.dataset import load_dataset
+
+if TYPE_CHECKING:
+    from PySAM import Singleowner
 
 CAPACITY_KW = 100_000.0
 ENERGY_KWH = 438_000_000.0  # a capacity factor of one half
@@ -121,6 +123,8 @@ OFF: dict[str, Any] = {
 
 def model_of_sam(changes: dict[str, Any]) -> Singleowner.Singleowner:
     """Return SAM's model of a single owner with the base case and some changes."""
+    from PySAM import Singleowner
+
     model = Singleowner.default("CustomGenerationProfileSingleOwner")
     for name, value in (BASE | OFF | changes).items():
         model.value(name, value)

@@ -17,6 +17,8 @@ from gigaplan.finance.returns import npv
 from gigaplan.finance.target_price import price_for_return
 from gigaplan.inputs.dataset import load_dataset
 
+pytest.importorskip("PySAM", reason="SAM cannot be installed for this Python: nothing compared")
+
 CLOSE = 1e-10
 
 LEVERED = {"debt_option": 1, "dscr": 1.4}

@@ -58,7 +58,11 @@ def check_project(project: Project) -> None:
         Naming each field that cannot be used, the first projects concerned, and the remedy.
     """
     faults = [*_bound_faults(project), *_whole_faults(project)]
-    faults = faults or [*_tenor_faults(project), *_share_faults(project)]
+    faults = faults or [
+        *_tenor_faults(project),
+        *_given_loan_faults(project),
+        *_share_faults(project),
+    ]
     if faults:
         headline = "The finance of a project cannot be worked out."
         raise InputError(headline, faults)
@@ -110,6 +114,23 @@ def _tenor_faults(project: Project) -> Iterator[Fault]:
     if bad.any():
         what = f"tenor_years {_said(tenor, bad)}, beyond the life of {life[bad][0]:g} years."
         yield Fault(what, "debt.tenor_years", "Shorten the loan, or lengthen plant.life_years.")
+
+
+def _given_loan_faults(project: Project) -> Iterator[Fault]:
+    if project.debt.sizing != "given":
+        return
+    place = "debt.balance_usd_nominal"
+    owed = project.debt.balance_usd_nominal
+    periods = int(np.max(project.plant.life_years)) + 1
+    if owed is None or owed.ndim != 2 or owed.shape[1] != periods:
+        found = "missing" if owed is None else f"of the shape {owed.shape}"
+        mend = (
+            f"Give one row, or one for each project, with {periods} balances: years 0 to the end."
+        )
+        yield Fault(f"balance_usd_nominal is {found}.", place, mend)
+    elif not np.all(owed >= 0) or np.any(owed[:, -1] > 1e-6 * owed[:, 0]):
+        mend = "Give balances of zero or above that are repaid at the end."
+        yield Fault("balance_usd_nominal is negative, or not zero at the end.", place, mend)
 
 
 def _share_faults(project: Project) -> Iterator[Fault]:

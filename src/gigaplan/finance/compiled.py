@@ -63,7 +63,7 @@ Places = npt.NDArray[np.int64]
     OTHER_FINANCING,
 ) = range(len(FIELDS))
 CARRIED, WITH_FEES, NEGATIVE, ONCE, SIZING = range(5)
-NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL = range(4)
+NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL, GIVEN = range(5)
 NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR = range(8)
 STATUS: Final = ("one", "none", "several")
 METRICS: Final = (
@@ -235,7 +235,7 @@ def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
     sizing = options[SIZING]
     if sizing == SCULPTED:
         _sculpt(p, options, work)
-    elif sizing != NO_DEBT:
+    elif sizing in {LEVEL_PAYMENT, LEVEL_PRINCIPAL}:
         _level(p, options, work)
     size = work[OWED, 0]
     factor = 1.0
@@ -246,7 +246,7 @@ def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
             if np.isfinite(p[MOST_SHARE]):
                 limit = _by_share(p[MOST_SHARE], fixed, p[FEE], reserve, False)
                 factor = min(1.0, limit / size)
-        else:
+        elif sizing != GIVEN:
             factor = _by_share(p[SHARE], fixed, p[FEE], reserve, options[ONCE] == 1)
     if factor != 1.0:
         for year in range(int(p[TENOR]) + 1):
@@ -377,6 +377,7 @@ def run_rows(
     at: Places,
     energy_factor: Array,
     price_factor: Array,
+    given_balance: Array,
     written_off: Array,
     options: Places,
     qualifying: float,
@@ -399,6 +400,8 @@ def run_rows(
             energy = energy_factor[row if energy_factor.shape[0] > 1 else 0]
             price = price_factor[row if price_factor.shape[0] > 1 else 0]
             _operate(p, energy, price, work)
+            if options[SIZING] == GIVEN:
+                work[OWED] = given_balance[row if given_balance.shape[0] > 1 else 0]
             uses, reserves = _finance(p, options, work)
             _flow(p, options, written_off, qualifying, step, uses, reserves, work)
             status[row] = _measure(p, uses, tiers[row, 0], tiers[row, 1], work, figures[row])

@@ -114,7 +114,7 @@ def sculpted(
             worth = np.minimum(worth, bearable)
         able[..., year - 1] = np.where(year <= last, worth, 0.0)
     owed = able if negative_amortisation else np.minimum.accumulate(able, axis=-1)
-    return _from_balances(owed, rate)
+    return loan_of_balances(owed, rate)
 
 
 def level_payment(
@@ -150,7 +150,7 @@ def level_payment(
         worth = np.where(rate > 0, -np.expm1(-left * np.log1p(rate)) / rate, left)
     owed = payment * worth
     owed[:, :1] = size
-    return _from_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
+    return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
 
 
 def level_principal(
@@ -175,7 +175,7 @@ def level_principal(
     """
     size, rate, last = _columns(size_usd_nominal, interest_frac, tenor_years)
     owed = size * np.maximum(1.0 - np.arange(years + 1.0) / last, 0.0)
-    return _from_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
+    return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
 
 
 def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -> Schedule:
@@ -224,7 +224,7 @@ def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -
         spare = np.maximum(cfads_usd_nominal[..., year] - scheduled[..., year], 0.0)
         principal = np.maximum(scheduled[..., year] - interest, 0.0) + share * spare
         owed[..., year + 1] = np.maximum(owed[..., year] - principal, 0.0)
-    return _from_balances(owed, rate)
+    return loan_of_balances(owed, rate)
 
 
 def debt_service_cover(cfads_usd_nominal: Array, loan: Schedule) -> Array:
@@ -272,8 +272,17 @@ def _columns(*values: npt.ArrayLike) -> tuple[Array, ...]:
     return tuple(np.array(each)[:, None] for each in np.broadcast_arrays(*flat))
 
 
-def _from_balances(owed: Array, rate_frac: Array) -> Schedule:
-    """Return the loan that has given balances at the ends of years 0, 1, ..."""
+def loan_of_balances(owed: Array, rate_frac: npt.ArrayLike) -> Schedule:
+    """Return the loan that has given balances at the ends of years 0, 1, ...
+
+    Examples
+    --------
+    >>> loan_of_balances(np.array([[100.0, 40.0, 0.0]]), 0.1).service_usd_nominal.tolist()
+    [[70.0, 44.0]]
+    """
     return Schedule(
-        owed[..., 0], rate_frac * owed[..., :-1], owed[..., :-1] - owed[..., 1:], owed[..., 1:]
+        owed[..., 0],
+        np.asarray(rate_frac) * owed[..., :-1],
+        owed[..., :-1] - owed[..., 1:],
+        owed[..., 1:],
     )

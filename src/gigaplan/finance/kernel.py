@@ -94,6 +94,7 @@ def run_many(
         pack.at,
         pack.energy_factor,
         pack.price_factor,
+        pack.given_balance,
         pack.written_off,
         pack.options,
         pack.qualifying_frac,

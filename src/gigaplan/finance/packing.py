@@ -15,7 +15,7 @@ from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
-SIZINGS: Final = ("none", "dscr", "level_payment", "level_principal")
+SIZINGS: Final = ("none", "dscr", "level_payment", "level_principal", "given")
 # Part and name of each number, in the order of the columns of the kernel.
 FIELDS: Final = (
     ("plant", "installed_cost_usd_nominal"),
@@ -77,6 +77,8 @@ class Packed:
         Numbers that differ between projects, with a row for each, and their places in ``FIELDS``.
     energy_factor, price_factor
         One row for all projects or one for each; dimensions project, period.
+    given_balance
+        Balances of a given loan; one row or one for each project; dimensions project, period [USD].
     written_off
         Per dollar of basis: federal, federal of classes with the credit, state, and state of
         classes with the credit; dimensions kind, period [frac].
@@ -94,6 +96,7 @@ class Packed:
     at: npt.NDArray[np.int64]
     energy_factor: Array
     price_factor: Array
+    given_balance: Array
     written_off: Array
     options: npt.NDArray[np.int64]
     qualifying_frac: float
@@ -128,7 +131,10 @@ def packed(project: Project) -> Packed:
         for table in (column(project.plant.energy_factor), column(project.contract.price_factor))
     )
     sizes = [value.size for value in changing]
-    count = max(1, energy.shape[0], price.shape[0], *sizes)
+    given = np.zeros((1, years + 1))
+    if project.debt.balance_usd_nominal is not None and project.debt.sizing == "given":
+        given = np.ascontiguousarray(project.debt.balance_usd_nominal, dtype=float)
+    count = max(1, energy.shape[0], price.shape[0], given.shape[0], *sizes)
     sizing = project.debt.repayment if project.debt.sizing == "share" else project.debt.sizing
     options = (
         project.taxes.losses == "carried_forward",
@@ -145,6 +151,7 @@ def packed(project: Project) -> Packed:
         np.array(at, dtype=np.int64),
         energy,
         price,
+        given,
         _written_off(project, years),
         np.array(options, dtype=np.int64),
         sum(part.share_frac for part in project.depreciation if part.earns_itc),

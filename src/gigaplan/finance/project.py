@@ -18,7 +18,7 @@ from gigaplan.finance.tax import Credits, Taxes
 
 Array = npt.NDArray[np.float64]
 Number = float | Array
-Sizing = Literal["none", "share", "dscr"]
+Sizing = Literal["none", "share", "dscr", "given"]
 Repayment = Literal["level_payment", "level_principal"]
 Basis = Literal["without_loan_fees", "with_loan_fees"]
 
@@ -119,7 +119,9 @@ class Debt:
     Parameters
     ----------
     sizing
-        ``none``; ``share``: a share of all uses; ``dscr``: sculpted to a cover ratio.
+        ``none``; ``share``: a share of all uses; ``dscr``: sculpted to a cover ratio; ``given``:
+        the balances below, such as those of a base case, whatever a draw brings. Owners then pay
+        in what cash does not cover.
     interest_frac
         Rate on the balance at the start of a year [frac/yr].
     tenor_years
@@ -142,6 +144,9 @@ class Debt:
     fee_once
         For a loan by share: whether the loan leaves out, as in SAM, the fee on the part of the loan
         that pays for the fee. The loan is then a little below its share of uses.
+    balance_usd_nominal
+        For ``given``: owed at the ends of years 0, 1, ..., as in the ledger of a pro forma;
+        dimensions project, period, or one row for all [USD].
     """
 
     sizing: Sizing = "none"
@@ -155,6 +160,7 @@ class Debt:
     closing_cost_usd_nominal: Number = 0.0
     negative_amortisation: bool = False
     fee_once: bool = False
+    balance_usd_nominal: Array | None = None
 
 
 @dataclass(frozen=True)

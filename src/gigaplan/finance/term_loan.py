@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.debt import Schedule, level_payment, level_principal, sculpted
+from gigaplan.finance.debt import (
+    Schedule,
+    level_payment,
+    level_principal,
+    loan_of_balances,
+    sculpted,
+)
 from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
 
@@ -71,6 +77,9 @@ def term_loan(
     months = column(project.reserves.debt_service_months)[:, 0] / 12.0
     if debt.sizing == "none":
         loan = level_payment(np.zeros(count), 0.0, 1, years)
+    elif debt.balance_usd_nominal is not None and debt.sizing == "given":
+        owed = np.broadcast_to(debt.balance_usd_nominal, (count, years + 1))
+        loan = loan_of_balances(owed, column(debt.interest_frac))
     elif debt.sizing == "share":
         unit = _unit_loan(debt, count, years)
         reserve = months * unit.service_usd_nominal[:, 0]
