@@ -162,6 +162,23 @@ def test_classes_that_do_not_add_up() -> None:
     )
 
 
+def test_arrays_that_do_not_belong_together() -> None:
+    factor = np.ones((3, 24))
+    contract = Contract(np.array([50.0, 60.0]), price_factor=factor)
+    with pytest.raises(InputError) as caught:
+        pro_forma(Project(PLANT, contract))
+    assert str(caught.value) == (
+        "The finance of a project cannot be worked out.\n"
+        "  - Numbers of projects differ: contract.price_usd_per_mwh has 2, "
+        "contract.price_factor has 3. Give one number for all projects, or one for each.\n"
+        "  - contract.price_factor: price_factor has 24 years, and the longest life 25. "
+        "Give one column, or one for each year of life."
+    )
+    factor[2, 3] = np.nan
+    with pytest.raises(InputError, match="price_factor is nan for project 2"):
+        pro_forma(Project(PLANT, contract))
+
+
 def test_rates_that_are_not_numbers() -> None:
     with pytest.raises(InputError, match="interest_frac is nan"):
         pro_forma(Project(PLANT, Contract(50.0), debt=Debt("dscr", np.nan)))

@@ -52,6 +52,9 @@ BASE: dict[str, Any] = {
     "om_fixed_escal": 0.0,
     "om_production": [0.0],
     "om_production_escal": 0.0,
+    "land_area": 0.0,
+    "om_land_lease": [0.0],
+    "om_land_lease_escal": 0.0,
     "insurance_rate": 0.5,
     "property_tax_rate": 0.0,
     "prop_tax_cost_assessed_percent": 100.0,
@@ -172,6 +175,7 @@ def project_of(changes: dict[str, Any]) -> Project:
             property_tax_frac=case["property_tax_rate"] / 100,
             assessed_frac=case["prop_tax_cost_assessed_percent"] / 100,
             assessed_decline_frac_per_year=case["prop_tax_assessed_decline"] / 100,
+            land_lease_usd_per_year=case["land_area"] * case["om_land_lease"][0],
         ),
         debt=Debt(
             sizing="none" if none else "share" if by_share else "dscr",

@@ -133,6 +133,7 @@ def pro_forma(project: Project) -> ProForma:
         "reserve_balance_usd_nominal": reserves,
         "reserve_interest_usd_nominal": _late(earned),
     }
+    ledger = {name: line + 0.0 for name, line in ledger.items()}  # -0.0 becomes 0.0
     found = irr(owners)
     metrics = _metrics(project, run, loan, uses, cash, owners) | {"irr_frac": found.rate_frac}
     return ProForma(ledger, metrics, found.status)
