@@ -21,7 +21,7 @@ amounts = st.floats(-100.0, 100.0).map(lambda value: round(value, 2))
 
 
 def test_the_example_of_excel() -> None:
-    assert xirr(DAYS, FLOWS) == pytest.approx(0.373362535, abs=5e-9)
+    assert xirr(DAYS, FLOWS).rate_frac == pytest.approx(0.373362535, abs=5e-9)
     assert xnpv(0.09, DAYS, FLOWS) == pytest.approx(2086.6476, abs=5e-5)
 
 
@@ -61,7 +61,9 @@ def test_the_dated_rate_zeroes_the_dated_worth(later: list[tuple[int, float]]) -
     for gap, _ in later:
         days.append(days[-1] + timedelta(days=gap))
     flows = [-0.9 * sum(flow for _, flow in later), *[flow for _, flow in later]]
-    rate = xirr(days, flows)
+    found = xirr(days, flows)
+    rate = found.rate_frac
+    assert found.status == "one"
     assume(rate < 100)
     assert xnpv(rate, days, flows) == pytest.approx(0.0, abs=1e-6 * -flows[0])
 
@@ -71,7 +73,10 @@ def test_no_rate_and_several() -> None:
     assert found.status.tolist() == ["none", "none", "several"]
     assert np.isnan(found.rate_frac).all()
     assert irr_roots(np.array([-100.0, 230.0, -132.0])) == pytest.approx((0.1, 0.2))
-    assert np.isnan(xirr(DAYS, [-1.0] * 5))
+    assert xirr(DAYS, [-1.0] * 5).status == "none"
+    years = [date(2025, 1, 1), date(2026, 1, 1), date(2027, 1, 1)]
+    assert xirr(years, [-100.0, 230.0, -132.0]).status == "several"
+    assert np.isnan(xirr(years, [-100.0, 230.0, -132.0]).rate_frac)
 
 
 def test_payback() -> None:

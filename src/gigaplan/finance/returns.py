@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,22 @@ class Irr:
 
     rate_frac: Array
     status: npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class DatedIrr:
+    """Internal rate of return of dated flows.
+
+    Parameters
+    ----------
+    rate_frac
+        Effective yearly rate; NaN where there is none, or more than one [frac/yr].
+    status
+        ``one``, ``none`` or ``several``.
+    """
+
+    rate_frac: float
+    status: Literal["one", "none", "several"]
 
 
 def npv(flows_usd_nominal: Array, rate_frac: npt.ArrayLike) -> Array:
@@ -163,8 +179,10 @@ def xnpv(rate_frac: float, dates: Sequence[date], flows_usd_nominal: Sequence[fl
     return float(sum(flow * (1.0 + rate_frac) ** -year for flow, year in pairs))
 
 
-def xirr(dates: Sequence[date], flows_usd_nominal: Sequence[float]) -> float:
-    """Return the effective yearly rate at which the worth of dated flows is zero; NaN if none.
+def xirr(dates: Sequence[date], flows_usd_nominal: Sequence[float]) -> DatedIrr:
+    """Return the effective yearly rate at which the worth of dated flows is zero.
+
+    As in :func:`irr`, one rate above zero is enough where running sums change sign once.
 
     References
     ----------
@@ -174,14 +192,29 @@ def xirr(dates: Sequence[date], flows_usd_nominal: Sequence[float]) -> float:
     --------
     >>> days = [date(2008, 1, 1), date(2008, 3, 1), date(2008, 10, 30), date(2009, 2, 15),
     ...         date(2009, 4, 1)]
-    >>> round(xirr(days, [-10000, 2750, 4250, 3250, 2750]), 8)
-    0.37336253
+    >>> found = xirr(days, [-10000, 2750, 4250, 3250, 2750])
+    >>> round(found.rate_frac, 8), found.status
+    (0.37336253, 'one')
+    >>> xirr(days[:2], [100, 50]).status
+    'none'
     """
     _check_dated(dates, flows_usd_nominal)
-    if not min(flows_usd_nominal) < 0 < max(flows_usd_nominal):
-        return float("nan")
+    pairs = sorted(zip(dates, flows_usd_nominal, strict=True))
+    dates, flows_usd_nominal = [day for day, _ in pairs], [flow for _, flow in pairs]
+    flows = np.array([flows_usd_nominal], dtype=float)
+    if _sign_changes(flows)[0] == 0:
+        return DatedIrr(float("nan"), "none")
+    if _sign_changes(flows)[0] > 1 and not _one_above_zero(flows)[0]:
+        years = np.array([(day - dates[0]).days / 365 for day in dates])
+        grid = _rates()
+        worth = (flows * (1.0 + grid[:, None]) ** -years).sum(axis=1)
+        crossings = int((np.sign(worth[1:]) != np.sign(worth[:-1])).sum())
+        if crossings != 1:
+            return DatedIrr(float("nan"), "several" if crossings else "none")
     rate = pyxirr.xirr(dates, flows_usd_nominal)
-    return float("nan") if rate is None else float(rate)
+    if rate is None or not np.isfinite(rate):
+        return DatedIrr(float("nan"), "none")
+    return DatedIrr(float(rate), "one")
 
 
 def _check_dated(dates: Sequence[date], flows: Sequence[float]) -> None:
@@ -212,9 +245,14 @@ def _sign_changes(values: Array) -> npt.NDArray[np.int_]:
     return np.asarray(((held[:, 1:] * held[:, :-1]) < 0).sum(axis=1))
 
 
+def _rates() -> Array:
+    """Return the rates at which worth is looked at."""
+    return np.expm1(np.linspace(np.log1p(LOWEST_RATE), np.log1p(HIGHEST_RATE), 2001))
+
+
 def _crossings(flow: Array) -> list[tuple[float, float]]:
     """Return pairs of rates between which the worth of one flow changes sign."""
-    grid = np.expm1(np.linspace(np.log1p(LOWEST_RATE), np.log1p(HIGHEST_RATE), 2001))
+    grid = _rates()
     signs = np.sign(npv(flow[None], grid))
     exact = [(rate, rate) for rate in grid[signs == 0]]
     cross = np.flatnonzero(signs[1:] * signs[:-1] < 0)
