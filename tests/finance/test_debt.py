@@ -68,7 +68,7 @@ def test_a_sweep() -> None:
 
 @given(
     st.lists(st.floats(0.0, 100.0), min_size=1, max_size=40),
-    st.floats(0.0, 0.9),
+    st.just(0.0) | st.floats(1e-6, 0.9),
     st.floats(0.0, 0.12),
     st.sampled_from(["pro_rata", "equity_first"]),
     st.floats(0.0, 50.0),

@@ -149,10 +149,10 @@ def construction_loan(
         return share * float(built.uses_usd_nominal.sum()) - loan
 
     loan = 0.0
-    if most > 0:
+    if most > 1e-9:  # less is no money
         # A hair above the bound, so that rounding cannot make both ends positive.
         loan = float(
-            brentq(missing, 0.0, most * (1 + 1e-9), xtol=1e-13 * most + 1e-300, rtol=1e-14)
+            brentq(missing, 0.0, most * (1 + 1e-9), xtol=1e-13 * most, rtol=1e-14)
         )
     return _build(capex, terms, reserve_at_service_usd_nominal, loan)
 
