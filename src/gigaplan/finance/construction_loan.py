@@ -151,9 +151,7 @@ def construction_loan(
     loan = 0.0
     if most > 1e-9:  # less is no money
         # A hair above the bound, so that rounding cannot make both ends positive.
-        loan = float(
-            brentq(missing, 0.0, most * (1 + 1e-9), xtol=1e-13 * most, rtol=1e-14)
-        )
+        loan = float(brentq(missing, 0.0, most * (1 + 1e-9), xtol=1e-13 * most, rtol=1e-14))
     return _build(capex, terms, reserve_at_service_usd_nominal, loan)
 
 
