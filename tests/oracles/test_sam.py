@@ -13,8 +13,8 @@ import pytest
 from tests.oracles.sam_case import outputs_of_sam, project_of
 
 from gigaplan.finance.proforma import ProForma, pro_forma
-from gigaplan.finance.returns import npv
 from gigaplan.finance.target_price import price_for_return
+from gigaplan.finance.yearly_returns import npv
 from gigaplan.inputs.dataset import load_dataset
 
 pytest.importorskip("PySAM", reason="SAM cannot be installed for this Python: nothing compared")

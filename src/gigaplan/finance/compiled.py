@@ -13,7 +13,7 @@ import numpy.typing as npt
 from numba import njit, prange
 
 from gigaplan.finance.packing import FIELDS
-from gigaplan.finance.returns import HIGHEST_RATE, LOWEST_RATE
+from gigaplan.finance.yearly_returns import HIGHEST_RATE, LOWEST_RATE
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]

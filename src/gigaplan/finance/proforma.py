@@ -15,9 +15,9 @@ from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import Operations, column, maintain, operate
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
-from gigaplan.finance.returns import irr, npv, payback_years
 from gigaplan.finance.tax import federal_and_state_tax, production_tax_credit
 from gigaplan.finance.term_loan import Uses, term_loan
+from gigaplan.finance.yearly_returns import irr, npv, payback_years
 
 Array = npt.NDArray[np.float64]
 

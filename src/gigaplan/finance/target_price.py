@@ -12,7 +12,7 @@ import numpy.typing as npt
 from gigaplan.finance.operations import column
 from gigaplan.finance.proforma import ProForma, pro_forma
 from gigaplan.finance.project import Number, Project
-from gigaplan.finance.returns import npv
+from gigaplan.finance.yearly_returns import npv
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]

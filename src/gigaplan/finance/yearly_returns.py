@@ -1,20 +1,16 @@
-"""Returns: worth, internal rate of return and payback of flows of money.
+"""Yearly returns: worth, internal rate of return and payback of evenly spaced flows.
 
-Flows have dimensions project, period, with period 0 first; dated flows are one list each.
+Flows have dimensions project, period, with period 0 first. The search for the rate is in step with
+that of the compiled kernel; ``returns`` finds every root, and takes dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyxirr
-
-from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
@@ -37,22 +33,6 @@ class Irr:
 
     rate_frac: Array
     status: npt.NDArray[np.str_]
-
-
-@dataclass(frozen=True)
-class DatedIrr:
-    """Internal rate of return of dated flows.
-
-    Parameters
-    ----------
-    rate_frac
-        Effective yearly rate; NaN where there is none, or more than one [frac/yr].
-    status
-        ``one``, ``none`` or ``several``.
-    """
-
-    rate_frac: float
-    status: Literal["one", "none", "several"]
 
 
 def npv(flows_usd_nominal: Array, rate_frac: npt.ArrayLike) -> Array:
@@ -157,78 +137,6 @@ def payback_years(flows_usd_nominal: Array) -> Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         years = np.where(year > 0, year - 1 - before / inflow, 0.0)
     return np.where(whole.any(axis=1), years, np.nan)
-
-
-def xnpv(rate_frac: float, dates: Sequence[date], flows_usd_nominal: Sequence[float]) -> float:
-    r"""Return the worth on the first date: :math:`\sum x_i (1+r)^{-(d_i - d_0)/365}`.
-
-    References
-    ----------
-    Microsoft Excel, function XNPV, whose example this is.
-
-    Examples
-    --------
-    >>> days = [date(2008, 1, 1), date(2008, 3, 1), date(2008, 10, 30), date(2009, 2, 15),
-    ...         date(2009, 4, 1)]
-    >>> round(xnpv(0.09, days, [-10000, 2750, 4250, 3250, 2750]), 4)
-    2086.6476
-    """
-    _check_dated(dates, flows_usd_nominal)
-    years = [(day - dates[0]).days / 365 for day in dates]
-    pairs = zip(flows_usd_nominal, years, strict=True)
-    return float(sum(flow * (1.0 + rate_frac) ** -year for flow, year in pairs))
-
-
-def xirr(dates: Sequence[date], flows_usd_nominal: Sequence[float]) -> DatedIrr:
-    """Return the effective yearly rate at which the worth of dated flows is zero.
-
-    As in :func:`irr`, one rate above zero is enough where running sums change sign once.
-
-    References
-    ----------
-    Microsoft Excel, function XIRR, whose example this is; solved by pyxirr.
-
-    Examples
-    --------
-    >>> days = [date(2008, 1, 1), date(2008, 3, 1), date(2008, 10, 30), date(2009, 2, 15),
-    ...         date(2009, 4, 1)]
-    >>> found = xirr(days, [-10000, 2750, 4250, 3250, 2750])
-    >>> round(found.rate_frac, 8), found.status
-    (0.37336253, 'one')
-    >>> xirr(days[:2], [100, 50]).status
-    'none'
-    """
-    _check_dated(dates, flows_usd_nominal)
-    pairs = sorted(zip(dates, flows_usd_nominal, strict=True))
-    dates, flows_usd_nominal = [day for day, _ in pairs], [flow for _, flow in pairs]
-    flows = np.array([flows_usd_nominal], dtype=float)
-    if _sign_changes(flows)[0] == 0:
-        return DatedIrr(float("nan"), "none")
-    if _sign_changes(flows)[0] > 1 and not _one_above_zero(flows)[0]:
-        years = np.array([(day - dates[0]).days / 365 for day in dates])
-        grid = _rates()
-        worth = (flows * (1.0 + grid[:, None]) ** -years).sum(axis=1)
-        crossings = int((np.sign(worth[1:]) != np.sign(worth[:-1])).sum())
-        if crossings != 1:
-            return DatedIrr(float("nan"), "several" if crossings else "none")
-    rate = pyxirr.xirr(dates, flows_usd_nominal)
-    if rate is None or not np.isfinite(rate):
-        return DatedIrr(float("nan"), "none")
-    return DatedIrr(float(rate), "one")
-
-
-def _check_dated(dates: Sequence[date], flows: Sequence[float]) -> None:
-    """Raise when dates and flows do not belong together."""
-    faults = []
-    if len(dates) != len(flows) or not flows:
-        what = f"There are {len(dates)} dates for {len(flows)} flows."
-        faults.append(Fault(what, "dated flows", "Give one date for each flow, and one or more."))
-    elif min(dates) < dates[0]:
-        what = f"{min(dates)} lies before the first date, {dates[0]}."
-        faults.append(Fault(what, "dated flows", "Put the earliest flow first."))
-    if faults:
-        headline = "Dated flows cannot be discounted."
-        raise InputError(headline, faults)
 
 
 def _one_above_zero(flows: Array) -> npt.NDArray[np.bool_]:
