@@ -145,12 +145,64 @@ def supply(what: str) -> Row:
     }
 
 
+def finance(what: str) -> Row:
+    """Work out one deal at many prices, with the kernel, the pro forma or SAM: deals a second.
+
+    30 years, 18 years of debt sculpted to the cover ratio, fees, reserves, a production credit and
+    depreciation in six classes. The kernel is compiled before the clock starts.
+    """
+    from dataclasses import replace
+
+    import numpy as np
+    from tests.oracles.sam_case import model_of_sam, project_of
+
+    changes = {
+        "analysis_period": 30,
+        "debt_option": 1,
+        "dscr": 1.6,
+        "cost_debt_fee": 2.75,
+        "dscr_reserve_months": 6.0,
+        "months_working_reserve": 6.0,
+        "ptc_fed_amount": [0.0275],
+        "depr_alloc_macrs_5_percent": 60.0,
+        "depr_alloc_macrs_15_percent": 30.0,
+    }
+    count = {"kernel": 400_000, "tiers": 400_000, "proforma": 20_000, "sam": 200}[what]
+    prices = np.random.default_rng(1).uniform(40.0, 60.0, size=count)
+    model, project = model_of_sam(changes), project_of(changes)
+    deals = replace(project, contract=replace(project.contract, price_usd_per_mwh=prices))
+    if what in {"kernel", "tiers"}:
+        from gigaplan.finance.kernel import run_many
+
+        promote = 0.2 if what == "tiers" else 0.0
+        run_many(project, promote_frac=promote)
+        start = time.perf_counter()
+        worth = run_many(deals, promote_frac=promote).metrics["npv_usd_nominal"]
+        seconds = time.perf_counter() - start
+    elif what == "proforma":
+        from gigaplan.finance.proforma import pro_forma
+
+        start = time.perf_counter()
+        worth = pro_forma(deals).metrics["npv_usd_nominal"]
+        seconds = time.perf_counter() - start
+    else:
+        start = time.perf_counter()
+        worth = np.zeros(count)
+        for row, price in enumerate(prices):
+            model.value("ppa_price_input", [price / 1000])
+            model.execute(0)
+            worth[row] = model.Outputs.project_return_aftertax_npv
+        seconds = time.perf_counter() - start
+    return {"deals_per_second": count / seconds, "mean_npv_usd": float(worth[:200].mean())}
+
+
 KINDS: dict[str, Callable[[str], Row]] = {
     "shipped": shipped,
     "ours": ours,
     "pypsa": pypsa,
     "blocks": blocks,
     "supply": supply,
+    "finance": finance,
 }
 
 

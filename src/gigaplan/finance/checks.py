@@ -1,0 +1,198 @@
+"""Checks of a project before anything is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gigaplan.finance.project import Project
+from gigaplan.terms.errors import Fault, InputError
+
+Array = npt.NDArray[np.float64]
+
+MOST_SHOWN: Final = 5
+NEVER: Final = np.inf
+
+HUGE: Final = 1e12
+
+# Part, field, least, most, what to give instead.
+BOUNDS: Final = (
+    ("plant", "installed_cost_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
+    ("plant", "capacity_mw", 0.0, HUGE, "a capacity of 0 or more"),
+    ("plant", "energy_mwh_per_year", 0.0, HUGE, "an energy of 0 or more"),
+    ("plant", "life_years", 1.0, 100.0, "1 to 100 years"),
+    ("plant", "degradation_frac_per_year", 0.0, 1.0, "a share from 0 to 1"),
+    ("plant", "salvage_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("plant", "energy_factor", 0.0, HUGE, "a factor of 0 or more"),
+    ("contract", "price_usd_per_mwh", -HUGE, HUGE, "a price"),
+    ("contract", "escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
+    ("contract", "price_factor", -HUGE, HUGE, "a factor"),
+    ("contract", "other_usd_per_year", -HUGE, HUGE, "an amount"),
+    ("contract", "other_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
+    ("costs", "capacity_usd_per_mw_year", -HUGE, HUGE, "a cost"),
+    ("costs", "energy_usd_per_mwh", -HUGE, HUGE, "a cost"),
+    ("costs", "fixed_usd_per_year", -HUGE, HUGE, "a cost"),
+    ("costs", "real_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
+    ("costs", "insurance_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("costs", "property_tax_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("costs", "assessed_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("costs", "assessed_decline_frac_per_year", 0.0, 1.0, "a share from 0 to 1"),
+    ("costs", "land_lease_usd_per_year", -HUGE, HUGE, "a cost"),
+    ("debt", "interest_frac", 0.0, 1.0, "a rate from 0 to 1"),
+    ("debt", "tenor_years", 1.0, 100.0, "1 to 100 years"),
+    ("debt", "dscr", 1.0, HUGE, "1 or more"),
+    ("debt", "share_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("debt", "most_share_frac", 0.0, NEVER, "a share of 0 or more"),
+    ("debt", "upfront_fee_frac", 0.0, 0.5, "a share from 0 to 0.5"),
+    ("debt", "closing_cost_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
+    ("taxes", "federal_frac", 0.0, 1.0, "a rate from 0 to 1"),
+    ("taxes", "state_frac", 0.0, 1.0, "a rate from 0 to 1"),
+    ("taxes", "loss_cap_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("credits", "itc_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("credits", "itc_basis_cut_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("credits", "itc_limit_usd_nominal", 0.0, NEVER, "a limit of 0 or more"),
+    ("credits", "ptc_usd_per_mwh", 0.0, HUGE, "a credit of 0 or more"),
+    ("credits", "ptc_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
+    ("credits", "ptc_years", 0.0, 100.0, "0 to 100 years"),
+    ("credits", "ptc_rounding_usd_per_mwh", 0.0, HUGE, "a step of 0 or more"),
+    ("credits", "transfer_price_frac", 0.0, 1.0, "a share from 0 to 1"),
+    ("reserves", "debt_service_months", 0.0, 24.0, "0 to 24 months"),
+    ("reserves", "working_capital_months", 0.0, 24.0, "0 to 24 months"),
+    ("reserves", "interest_frac", 0.0, 1.0, "a rate from 0 to 1"),
+    ("", "inflation_frac", -0.5, 1.0, "a rate from -0.5 to 1"),
+    ("", "real_discount_frac", -0.5, 1.0, "a rate from -0.5 to 1"),
+    ("", "other_financing_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
+)
+WHOLE: Final = (("plant", "life_years"), ("debt", "tenor_years"))
+BY_YEAR: Final = (("plant", "energy_factor"), ("contract", "price_factor"))
+
+
+def check_project(project: Project) -> None:
+    """Raise with every fault of a project.
+
+    Raises
+    ------
+    InputError
+        Naming each field that cannot be used, the first projects concerned, and the remedy.
+    """
+    faults = [*_bound_faults(project), *_whole_faults(project)]
+    faults = faults or list(_shape_faults(project))
+    faults = faults or [
+        *_tenor_faults(project),
+        *_given_loan_faults(project),
+        *_share_faults(project),
+    ]
+    if faults:
+        headline = "The finance of a project cannot be worked out."
+        raise InputError(headline, faults)
+
+
+def _array(project: Project, part: str, name: str) -> Array:
+    owner = getattr(project, part) if part else project
+    return np.asarray(getattr(owner, name), dtype=float)
+
+
+def _values(project: Project, part: str, name: str) -> Array:
+    return np.ravel(_array(project, part, name))
+
+
+def _place(part: str, name: str) -> str:
+    return f"{part}.{name}" if part else name
+
+
+def _said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
+    """Write the values at fault, with the places of the first ones where there are several."""
+    where = np.flatnonzero(bad)
+    if values.size == 1:
+        return f"is {values[0]:g}"
+    shown = ", ".join(f"{values[row]:g} for project {row}" for row in where[:MOST_SHOWN])
+    rest = where.size - MOST_SHOWN
+    return f"is {shown}" + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def _bound_faults(project: Project) -> Iterator[Fault]:
+    for part, name, least, most, remedy in BOUNDS:
+        array = np.atleast_1d(_array(project, part, name))
+        table = array.reshape(array.shape[0], -1)
+        outside = ~((table >= least) & (table <= most))
+        if outside.any():
+            first = np.argmax(outside, axis=1)[:, None]
+            values = np.take_along_axis(table, first, axis=1)[:, 0]
+            what = f"{name} {_said(values, np.asarray(outside.any(axis=1)))}."
+            yield Fault(what, _place(part, name), f"Give {remedy}.")
+
+
+def _shape_faults(project: Project) -> Iterator[Fault]:
+    """Name arrays that do not belong to one number of projects, or of years."""
+    rows = {
+        _place(part, name): np.atleast_1d(_array(project, part, name)).shape[0]
+        for part, name, *_ in BOUNDS
+    }
+    several = {place: count for place, count in rows.items() if count != 1}
+    if len(set(several.values())) > 1:
+        shown = ", ".join(f"{place} has {count}" for place, count in list(several.items())[:5])
+        mend = "Give one number for all projects, or one for each."
+        yield Fault(f"Numbers of projects differ: {shown}.", "", mend)
+    years = int(np.max(_values(project, "plant", "life_years")))
+    for part, name in BY_YEAR:
+        array = _array(project, part, name)
+        if array.ndim == 2 and array.shape[1] not in {1, years}:
+            what = f"{name} has {array.shape[1]} years, and the longest life {years}."
+            yield Fault(what, _place(part, name), "Give one column, or one for each year of life.")
+
+
+def _whole_faults(project: Project) -> Iterator[Fault]:
+    for part, name in WHOLE:
+        values = _values(project, part, name)
+        bad = values != np.round(values)
+        if bad.any():
+            mend = "Give whole years."
+            yield Fault(f"{name} {_said(values, bad)}.", _place(part, name), mend)
+
+
+def _tenor_faults(project: Project) -> Iterator[Fault]:
+    if project.debt.sizing == "none":
+        return
+    tenor, life = np.broadcast_arrays(
+        _values(project, "debt", "tenor_years"), _values(project, "plant", "life_years")
+    )
+    bad = tenor > life
+    if bad.any():
+        what = f"tenor_years {_said(tenor, bad)}, beyond the life of {life[bad][0]:g} years."
+        yield Fault(what, "debt.tenor_years", "Shorten the loan, or lengthen plant.life_years.")
+
+
+def _given_loan_faults(project: Project) -> Iterator[Fault]:
+    if project.debt.sizing != "given":
+        return
+    place = "debt.balance_usd_nominal"
+    owed = project.debt.balance_usd_nominal
+    periods = int(np.max(project.plant.life_years)) + 1
+    if owed is None or owed.ndim != 2 or owed.shape[1] != periods:
+        found = "missing" if owed is None else f"of the shape {owed.shape}"
+        mend = (
+            f"Give one row, or one for each project, with {periods} balances: years 0 to the end."
+        )
+        yield Fault(f"balance_usd_nominal is {found}.", place, mend)
+    elif not np.all(owed >= 0) or np.any(owed[:, -1] > 1e-6 * owed[:, 0]):
+        mend = "Give balances of zero or above that are repaid at the end."
+        yield Fault("balance_usd_nominal is negative, or not zero at the end.", place, mend)
+
+
+def _share_faults(project: Project) -> Iterator[Fault]:
+    total = sum(part.share_frac for part in project.depreciation)
+    if total > 1 + 1e-9:
+        what = f"The shares of the classes add to {total:g}."
+        yield Fault(what, "depreciation", "Lower share_frac until they add to 1 or less.")
+    for index, part in enumerate(project.depreciation):
+        place = f"depreciation[{index}]"
+        parts = (part.share_frac, part.bonus_frac, part.state_bonus_frac)
+        if not all(0 <= share <= 1 for share in parts):
+            what = f"A share of the class is outside 0 to 1: {', '.join(f'{x:g}' for x in parts)}."
+            yield Fault(what, place, "Give shares from 0 to 1.")
+        if part.schedule_frac and abs(sum(part.schedule_frac) - 1) > 1e-6:
+            what = f"The schedule adds to {sum(part.schedule_frac):g}."
+            yield Fault(what, place, "Give shares that add to 1.")

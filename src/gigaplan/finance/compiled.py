@@ -1,0 +1,409 @@
+"""Compiled loops of the kernel: one row is one project or draw, worked out year by year.
+
+All of it is in one file, because numba looks only at the file of the outermost function to see
+whether what it compiled before still holds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, prange
+
+from gigaplan.finance.packing import FIELDS
+from gigaplan.finance.yearly_returns import HIGHEST_RATE, LOWEST_RATE
+
+Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+
+(
+    COST,
+    CAPACITY,
+    ENERGY,
+    LIFE,
+    DEGRADATION,
+    SALVAGE,
+    PRICE,
+    ESCALATION,
+    OTHER,
+    OTHER_ESCALATION,
+    BY_CAPACITY,
+    BY_ENERGY,
+    FIXED,
+    REAL_ESCALATION,
+    INSURANCE,
+    PROPERTY_TAX,
+    ASSESSED,
+    ASSESSED_DECLINE,
+    LAND,
+    INTEREST,
+    TENOR,
+    DSCR,
+    SHARE,
+    MOST_SHARE,
+    FEE,
+    CLOSING,
+    FEDERAL,
+    STATE,
+    LOSS_CAP,
+    ITC,
+    ITC_CUT,
+    ITC_LIMIT,
+    PTC,
+    PTC_ESCALATION,
+    PTC_YEARS,
+    TRANSFER,
+    DEBT_MONTHS,
+    WORKING_MONTHS,
+    RESERVE_INTEREST,
+    INFLATION,
+    DISCOUNT,
+    OTHER_FINANCING,
+) = range(len(FIELDS))
+CARRIED, WITH_FEES, NEGATIVE, ONCE, SIZING = range(5)
+NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL, GIVEN = range(5)
+NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR = range(8)
+STATUS: Final = ("one", "none", "several")
+METRICS: Final = (
+    "npv_usd_nominal",
+    "irr_frac",
+    "debt_usd_nominal",
+    "equity_usd_nominal",
+    "uses_usd_nominal",
+    "min_dscr",
+    "mean_dscr",
+    "llcr",
+    "lcoe_nominal_usd_per_mwh",
+    "lcoe_real_usd_per_mwh",
+    "investor_npv_usd_nominal",
+    "investor_irr_frac",
+    "sponsor_npv_usd_nominal",
+)
+GRID: Final = np.expm1(np.linspace(np.log1p(LOWEST_RATE), np.log1p(HIGHEST_RATE), 2001))
+ROWS_AT_ONCE: Final = 256
+
+
+@njit(cache=True)
+def _npv(flow: Array, rate: float) -> float:
+    """Worth of a flow at a rate."""
+    v, worth = 1.0 / (1.0 + rate), 0.0
+    for period in range(flow.size - 1, -1, -1):
+        worth = worth * v + flow[period]
+    return worth
+
+
+@njit(cache=True)
+def _root(flow: Array, low: float, high: float) -> float:
+    """Rate at which a flow is worth nothing, by Newton's steps inside a shrinking bracket."""
+    rising = _npv(flow, high) > _npv(flow, low)
+    rate = min(max(0.1, low), high)
+    for _ in range(200):
+        # Worth and its slope in v = 1/(1+rate) in one pass.
+        v, worth, slope = 1.0 / (1.0 + rate), 0.0, 0.0
+        for period in range(flow.size - 1, -1, -1):
+            slope = slope * v + worth
+            worth = worth * v + flow[period]
+        if worth == 0.0:
+            return rate
+        if (worth > 0.0) != rising:
+            low = rate
+        else:
+            high = rate
+        slope = -slope * v * v
+        better = rate - worth / slope if slope != 0.0 else np.inf
+        if not low < better < high:
+            better = 0.5 * (low + high)
+        if abs(better - rate) <= 4e-16 * (1.0 + abs(rate)):
+            return better
+        rate = better
+    return rate
+
+
+@njit(cache=True)
+def _irr(flow: Array) -> tuple[float, int]:
+    """Rate of return and the place of its status in STATUS."""
+    changes, sum_changes, last, last_sum, total = 0, 0, 0.0, 0.0, 0.0
+    for period in range(flow.size):
+        amount = flow[period]
+        total += amount
+        if amount != 0.0:
+            changes += amount * last < 0.0
+            last = np.sign(amount)
+        if total != 0.0:
+            sum_changes += total * last_sum < 0.0
+            last_sum = np.sign(total)
+    norstrom = sum_changes == 1 and flow[0] < 0.0 and total > 0.0
+    low, high = LOWEST_RATE, HIGHEST_RATE
+    if norstrom:
+        low = 0.0
+    elif changes > 1:
+        found, before = 0, 0.0
+        for place in range(GRID.size):
+            sign = np.sign(_npv(flow, GRID[place]))
+            if sign == 0.0 or sign * before < 0.0:
+                found += 1
+                low = GRID[place] if sign == 0.0 else GRID[place - 1]
+                high = GRID[place]
+            before = sign
+        if found != 1:
+            return np.nan, 1 if found == 0 else 2
+        return _root(flow, low, high), 0
+    if np.sign(_npv(flow, low)) * np.sign(_npv(flow, high)) >= 0.0:
+        return np.nan, 1
+    return _root(flow, low, high), 0
+
+
+@njit(cache=True)
+def _operate(p: Array, energy_factor: Array, price_factor: Array, work: Array) -> None:
+    """Fill energy, revenue, running cost and earnings of each year."""
+    life = int(p[LIFE])
+    kept = price = prices = upkeep = other = 1.0
+    for year in range(life):
+        energy = p[ENERGY] * kept * energy_factor[year]
+        assessed = max(1.0 - p[ASSESSED_DECLINE] * year, 0.0) * p[ASSESSED] * p[COST]
+        running = (
+            (p[BY_CAPACITY] * p[CAPACITY] + p[BY_ENERGY] * energy + p[FIXED]) * upkeep
+            + (p[INSURANCE] * p[COST] + p[LAND]) * prices
+            + p[PROPERTY_TAX] * assessed
+        )
+        revenue = energy * p[PRICE] * price * price_factor[year]
+        extra = p[OTHER] * other
+        salvage = p[SALVAGE] * p[COST] if year == life - 1 else 0.0
+        work[SOLD, year + 1] = energy
+        work[REVENUE, year + 1] = revenue + extra
+        work[RUNNING, year + 1] = running
+        work[NET, year + 1] = revenue + extra + salvage - running
+        kept *= 1.0 - p[DEGRADATION]
+        price *= 1.0 + p[ESCALATION]
+        prices *= 1.0 + p[INFLATION]
+        upkeep *= 1.0 + p[INFLATION] + p[REAL_ESCALATION]
+        other *= 1.0 + p[OTHER_ESCALATION]
+
+
+@njit(cache=True)
+def _sculpt(p: Array, options: Places, work: Array) -> None:
+    """Fill the balances of a loan sculpted to the cover ratio."""
+    tenor, rate = int(p[TENOR]), p[INTEREST]
+    for year in range(tenor, 0, -1):
+        service = work[NET, year] / p[DSCR]
+        if not options[NEGATIVE]:
+            service = max(service, 0.0)
+        worth = (work[OWED, year] + service) / (1.0 + rate)
+        if not options[NEGATIVE] and rate > 0.0:
+            worth = min(worth, service / rate)
+        work[OWED, year - 1] = worth
+    if not options[NEGATIVE]:
+        for year in range(1, tenor + 1):
+            work[OWED, year] = min(work[OWED, year], work[OWED, year - 1])
+
+
+@njit(cache=True)
+def _level(p: Array, options: Places, work: Array) -> None:
+    """Fill the balances of a loan of one dollar with level payments or level principal."""
+    tenor, rate = int(p[TENOR]), p[INTEREST]
+    payment = 1.0 / tenor
+    if rate > 0.0:
+        payment = rate / -np.expm1(-tenor * np.log1p(rate))
+    work[OWED, 0] = 1.0
+    for year in range(1, tenor + 1):
+        left = float(tenor - year)
+        if options[SIZING] == LEVEL_PRINCIPAL:
+            work[OWED, year] = left / tenor
+        elif rate > 0.0:
+            work[OWED, year] = payment * -np.expm1(-left * np.log1p(rate)) / rate
+        else:
+            work[OWED, year] = payment * left
+
+
+@njit(cache=True)
+def _by_share(share: float, fixed: float, fee: float, reserve: float, once: bool) -> float:
+    """Size of a loan that pays a share of the uses."""
+    if once:
+        with_fee = share * (1.0 + share * fee)
+        return with_fee * fixed / (1.0 - with_fee * reserve)
+    return share * fixed / (1.0 - share * (fee + reserve))
+
+
+@njit(cache=True)
+def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
+    """Fill the balances of the loan; return uses, and the reserves in them."""
+    working = p[WORKING_MONTHS] / 12.0 * work[RUNNING, 1]
+    fixed = p[COST] + p[OTHER_FINANCING] + p[CLOSING] + working
+    months = p[DEBT_MONTHS] / 12.0
+    sizing = options[SIZING]
+    if sizing == SCULPTED:
+        _sculpt(p, options, work)
+    elif sizing in {LEVEL_PAYMENT, LEVEL_PRINCIPAL}:
+        _level(p, options, work)
+    size = work[OWED, 0]
+    factor = 1.0
+    if size > 0.0:
+        first = (1.0 + p[INTEREST]) * size - work[OWED, 1]
+        reserve = months * first / size
+        if sizing == SCULPTED:
+            if np.isfinite(p[MOST_SHARE]):
+                limit = _by_share(p[MOST_SHARE], fixed, p[FEE], reserve, False)
+                factor = min(1.0, limit / size)
+        elif sizing != GIVEN:
+            factor = _by_share(p[SHARE], fixed, p[FEE], reserve, options[ONCE] == 1)
+    if factor != 1.0:
+        for year in range(int(p[TENOR]) + 1):
+            work[OWED, year] *= factor
+    size = work[OWED, 0]
+    held = 0.0
+    if sizing != NO_DEBT:
+        held = months * ((1.0 + p[INTEREST]) * size - work[OWED, 1])
+    return fixed + p[FEE] * size + held, working + held
+
+
+@njit(cache=True)
+def _after_loss(income: float, pool: float, cap: float, carried: bool) -> tuple[float, float]:
+    """Taxable income and the losses left, after losses carried forward."""
+    if not carried:
+        return income, 0.0
+    gain = max(income, 0.0)
+    used = min(pool, cap * gain)
+    return gain - used, pool - used + max(-income, 0.0)
+
+
+@njit(cache=True)
+def _flow(
+    p: Array,
+    options: Places,
+    written_off: Array,
+    qualifying: float,
+    step: float,
+    uses: float,
+    reserves: float,
+    work: Array,
+) -> None:
+    """Fill the flows of the owners, after debt, reserves, taxes and credits."""
+    life = int(p[LIFE])
+    basis = p[COST] + p[OTHER_FINANCING]
+    if options[WITH_FEES]:
+        basis = uses - reserves
+    worth = qualifying * basis
+    itc = min(p[ITC] * worth, p[ITC_LIMIT])
+    cut = p[ITC_CUT] * itc / worth if worth > 0.0 else 0.0
+    work[FLOW, 0] = work[OWED, 0] - uses
+    federal_pool = state_pool = 0.0
+    held = reserves
+    carried = options[CARRIED] == 1
+    for year in range(1, life + 1):
+        net = work[NET, year]
+        interest = p[INTEREST] * work[OWED, year - 1]
+        principal = work[OWED, year - 1] - work[OWED, year]
+        earned = p[RESERVE_INTEREST] * held
+        next_held = 0.0
+        if year < life:
+            service = (1.0 + p[INTEREST]) * work[OWED, year] - work[OWED, year + 1]
+            next_held = (
+                p[DEBT_MONTHS] * service + p[WORKING_MONTHS] * work[RUNNING, year + 1]
+            ) / 12.0
+        income = net + earned - interest
+        depreciation = basis * (written_off[2, year - 1] - cut * written_off[3, year - 1])
+        taxed, state_pool = _after_loss(income - depreciation, state_pool, p[LOSS_CAP], carried)
+        state = p[STATE] * taxed
+        depreciation = basis * (written_off[0, year - 1] - cut * written_off[1, year - 1])
+        taxed, federal_pool = _after_loss(
+            income - depreciation - state, federal_pool, p[LOSS_CAP], carried
+        )
+        credit = itc if year == 1 else 0.0
+        if year <= p[PTC_YEARS] and p[PTC] > 0.0:
+            rate = p[PTC] * (1.0 + p[PTC_ESCALATION]) ** (year - 1)
+            if step > 0.0:
+                rate = np.floor(rate / step + 0.5) * step
+            credit += rate * work[SOLD, year]
+        work[FLOW, year] = (
+            income - principal - (next_held - held) - state - p[FEDERAL] * taxed
+        ) + p[TRANSFER] * credit
+        held = next_held
+
+
+@njit(cache=True)
+def _measure(
+    p: Array, uses: float, preferred: float, promote: float, work: Array, figures: Array
+) -> int:
+    """Fill the figures of one row; return the place of the status of its rate of return."""
+    last = work.shape[1] - 1
+    nominal = (1.0 + p[DISCOUNT]) * (1.0 + p[INFLATION]) - 1.0
+    size, tenor = work[OWED, 0], int(p[TENOR])
+    least, total, counted, cover, v = np.inf, 0.0, 0, 0.0, 1.0
+    for year in range(1, min(tenor, last) + 1):
+        v /= 1.0 + p[INTEREST]
+        cover += v * work[NET, year]
+        service = (1.0 + p[INTEREST]) * work[OWED, year - 1] - work[OWED, year]
+        if service > 0.0 and size > 0.0:
+            ratio = work[NET, year] / service
+            least, total, counted = min(least, ratio), total + ratio, counted + 1
+    owed, sponsor, v = 0.0, 0.0, 1.0
+    for period in range(last + 1):
+        amount = work[FLOW, period]
+        work[CASH, period] = amount - work[REVENUE, period]
+        owed *= 1.0 + preferred
+        first = min(max(amount, 0.0), owed)
+        owed += max(-amount, 0.0) - first
+        given = promote * (max(amount, 0.0) - first)
+        work[INVESTOR, period] = amount - given
+        sponsor += v * given
+        v /= 1.0 + nominal
+    sold = _npv(work[SOLD], nominal)
+    cost = -_npv(work[CASH], nominal)
+    real = _npv(work[SOLD], p[DISCOUNT])
+    rate, status = _irr(work[FLOW])
+    # In the order of METRICS.
+    figures[0] = _npv(work[FLOW], nominal)
+    figures[1] = rate
+    figures[2] = size
+    figures[3] = uses - size
+    figures[4] = uses
+    figures[5] = least if counted else np.nan
+    figures[6] = total / counted if counted else np.nan
+    figures[7] = cover / size if size > 0.0 else np.nan
+    figures[8] = cost / sold if sold > 0.0 else np.nan
+    figures[9] = cost / real if real > 0.0 else np.nan
+    figures[10] = figures[0] - sponsor
+    figures[11] = rate if promote == 0.0 else _irr(work[INVESTOR])[0]
+    figures[12] = sponsor
+    return status
+
+
+@njit(cache=True, parallel=True)
+def run_rows(
+    shared: Array,
+    changing: Array,
+    at: Places,
+    energy_factor: Array,
+    price_factor: Array,
+    given_balance: Array,
+    written_off: Array,
+    options: Places,
+    qualifying: float,
+    step: float,
+    tiers: Array,
+    figures: Array,
+    flows: Array,
+    status: Places,
+) -> None:
+    """Work out every row, a block of rows at a time on each core."""
+    count = figures.shape[0]
+    years = written_off.shape[1]
+    for block in prange((count + ROWS_AT_ONCE - 1) // ROWS_AT_ONCE):
+        p = shared.copy()
+        work = np.zeros((8, years + 1))
+        for row in range(block * ROWS_AT_ONCE, min((block + 1) * ROWS_AT_ONCE, count)):
+            for place in range(at.size):
+                p[at[place]] = changing[row, place]
+            work[:] = 0.0
+            energy = energy_factor[row if energy_factor.shape[0] > 1 else 0]
+            price = price_factor[row if price_factor.shape[0] > 1 else 0]
+            _operate(p, energy, price, work)
+            if options[SIZING] == GIVEN:
+                work[OWED] = given_balance[row if given_balance.shape[0] > 1 else 0]
+            uses, reserves = _finance(p, options, work)
+            _flow(p, options, written_off, qualifying, step, uses, reserves, work)
+            status[row] = _measure(p, uses, tiers[row, 0], tiers[row, 1], work, figures[row])
+            if flows.shape[0] > 0:
+                flows[row] = work[FLOW]

@@ -1,0 +1,218 @@
+"""Construction loan: draws, interest and fees until operation, with the loop solved exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+
+from gigaplan.terms.errors import Fault, InputError
+
+Array = npt.NDArray[np.float64]
+DrawOrder = Literal["pro_rata", "equity_first"]
+
+
+@dataclass(frozen=True)
+class ConstructionTerms:
+    """Terms of a construction loan.
+
+    Parameters
+    ----------
+    debt_share_frac
+        Share of all uses that the loan pays, 0 to below 1 [frac].
+    interest_frac
+        Yearly rate on the balance at the start of a month; a twelfth is added each month [frac/yr].
+    commitment_fee_frac
+        Yearly fee on what is not drawn at the start of a month [frac/yr].
+    upfront_fee_frac
+        Fee on the whole loan, paid at close [frac].
+    draw_order
+        ``pro_rata``: debt pays its share of every month; ``equity_first``: equity pays until spent.
+    """
+
+    debt_share_frac: float
+    interest_frac: float
+    commitment_fee_frac: float = 0.0
+    upfront_fee_frac: float = 0.0
+    draw_order: DrawOrder = "pro_rata"
+
+
+@dataclass(frozen=True)
+class ConstructionLedger:
+    """Money of construction, month by month; period 0 is close.
+
+    Parameters
+    ----------
+    uses_usd_nominal, debt_usd_nominal, equity_usd_nominal
+        What is spent, and who pays it; dimension month [USD].
+    interest_usd_nominal, commitment_fee_usd_nominal
+        Capitalised; part of the uses; dimension month [USD].
+    upfront_fee_usd_nominal
+        Paid at close; part of the uses [USD].
+    balance_usd_nominal
+        Owed at the end of the month; dimension month [USD].
+    loan_usd_nominal
+        Balance at the start of operation [USD].
+    """
+
+    uses_usd_nominal: Array
+    debt_usd_nominal: Array
+    equity_usd_nominal: Array
+    interest_usd_nominal: Array
+    commitment_fee_usd_nominal: Array
+    upfront_fee_usd_nominal: float
+    balance_usd_nominal: Array
+    loan_usd_nominal: float
+
+
+def construction_loan(
+    capex_usd_nominal: npt.ArrayLike,
+    terms: ConstructionTerms,
+    reserve_at_service_usd_nominal: float = 0.0,
+) -> ConstructionLedger:
+    r"""Return the draws of a loan that pays a share of all uses, its own interest among them.
+
+    .. math::
+
+        I_m = \tfrac{i}{12} B_{m-1}, \quad C_m = \tfrac{c}{12} (D - B_{m-1}), \quad
+        B_m = B_{m-1} + \text{draw}_m, \quad
+        D = g \, U(D), \quad U(D) = fD + \sum_m (X_m + I_m + C_m) + R
+
+    Pro rata, uses are a straight line in D, and two evaluations give it exactly:
+    :math:`D = g U(0) / (1 - g (U(1) - U(0)))`. With equity first, uses bend where equity is spent,
+    and the root of :math:`g U(D) - D` is searched between 0, where it is positive, and
+    :math:`\overline D = g (\sum X_m + R) / (1 - g s)` with :math:`s = f + n (i + c) / 12`. There it
+    is not positive: as long as no month owes more than D, uses are at most
+    :math:`\sum X_m + R + s D`, equity pays :math:`D (1 - g) / g` of them, and so no month comes to
+    owe more than D. The factor :math:`g s` must be below one.
+
+    ==============  ==================================
+    symbol          name in code
+    ==============  ==================================
+    :math:`X_m`     ``capex_usd_nominal``
+    :math:`R`       ``reserve_at_service_usd_nominal``
+    :math:`g`       ``debt_share_frac``
+    :math:`i`       ``interest_frac``
+    :math:`c`       ``commitment_fee_frac``
+    :math:`f`       ``upfront_fee_frac``
+    :math:`D`       ``loan_usd_nominal``
+    :math:`B_m`     ``balance_usd_nominal``
+    ==============  ==================================
+
+    Parameters
+    ----------
+    capex_usd_nominal
+        Spending of each month, paid at its end; one month or more [USD].
+    terms
+        Terms of the loan.
+    reserve_at_service_usd_nominal
+        Reserve account filled in the last month [USD].
+
+    Returns
+    -------
+    ConstructionLedger
+        With the balance at the end equal to the loan.
+
+    Raises
+    ------
+    InputError
+        If a term is out of bounds, or the loan would grow without end.
+
+    Examples
+    --------
+    1000 over two months, half debt, 12 % a year: uses are 1000 and the interest on the first half:
+
+    >>> loan = construction_loan([500.0, 500.0], ConstructionTerms(0.5, 0.12))
+    >>> round(float(loan.uses_usd_nominal.sum()), 6), round(loan.loan_usd_nominal, 6)
+    (1002.5, 501.25)
+    """
+    capex = np.asarray(capex_usd_nominal, dtype=float)
+    _check(capex, terms)
+    share = terms.debt_share_frac
+    if terms.draw_order == "pro_rata":
+        at_none = _build(capex, terms, reserve_at_service_usd_nominal, 0.0)
+        at_one = _build(capex, terms, reserve_at_service_usd_nominal, 1.0)
+        uses = float(at_none.uses_usd_nominal.sum())
+        slope = float(at_one.uses_usd_nominal.sum()) - uses
+        return _build(capex, terms, reserve_at_service_usd_nominal, _loan(share, uses, slope))
+    most = (
+        share
+        * (float(capex.sum()) + reserve_at_service_usd_nominal)
+        / (1 - _own_cost(capex, terms))
+    )
+
+    def missing(loan: float) -> float:
+        built = _build(capex, terms, reserve_at_service_usd_nominal, loan)
+        return share * float(built.uses_usd_nominal.sum()) - loan
+
+    loan = 0.0
+    if most > 1e-9:  # less is no money
+        # A hair above the bound, so that rounding cannot make both ends positive.
+        loan = float(brentq(missing, 0.0, most * (1 + 1e-9), xtol=1e-13 * most, rtol=1e-14))
+    return _build(capex, terms, reserve_at_service_usd_nominal, loan)
+
+
+def _own_cost(capex: Array, terms: ConstructionTerms) -> float:
+    """Return how much loan each dollar of loan needs for its own interest and fees."""
+    yearly = terms.interest_frac + terms.commitment_fee_frac
+    return terms.debt_share_frac * (terms.upfront_fee_frac + capex.size * yearly / 12)
+
+
+def _loan(share: float, uses: float, slope: float) -> float:
+    """Return D of D = g (U(0) + slope D)."""
+    return share * uses / (1.0 - share * slope)
+
+
+def _build(
+    capex: Array, terms: ConstructionTerms, reserve: float, loan: float
+) -> ConstructionLedger:
+    """Walk through the months with a loan of given size; the equity is what is left over."""
+    months = capex.size
+    zeros = np.zeros(months + 1)
+    uses, debt, interest, fee, balance = (zeros.copy() for _ in range(5))
+    share = terms.debt_share_frac
+    equity_left = loan * (1.0 - share) / share if share > 0 else np.inf
+    for month in range(months + 1):
+        if month == 0:
+            uses[0] = terms.upfront_fee_frac * loan
+        else:
+            interest[month] = balance[month - 1] * terms.interest_frac / 12
+            fee[month] = (loan - balance[month - 1]) * terms.commitment_fee_frac / 12
+            uses[month] = capex[month - 1] + interest[month] + fee[month]
+        if month == months:
+            uses[month] += reserve
+        if terms.draw_order == "pro_rata":
+            debt[month] = share * uses[month]
+        else:
+            debt[month] = max(uses[month] - equity_left, 0.0)
+            equity_left = max(equity_left - uses[month], 0.0)
+        balance[month] = balance[month - 1] + debt[month] if month else debt[0]
+    return ConstructionLedger(
+        uses, debt, uses - debt, interest, fee, float(uses[0]), balance, float(loan)
+    )
+
+
+def _check(capex: Array, terms: ConstructionTerms) -> None:
+    """Raise with every fault of the terms."""
+    faults = []
+    if capex.ndim != 1 or capex.size == 0 or np.any(capex < 0):
+        what = "capex_usd_nominal is not a list of amounts of zero or above."
+        faults.append(Fault(what, "construction loan", "Give one amount for each month."))
+    if not 0 <= terms.debt_share_frac < 1:
+        what = f"debt_share_frac is {terms.debt_share_frac:g}."
+        faults.append(Fault(what, "construction loan", "Give a share from 0 to below 1."))
+    for name in ("interest_frac", "commitment_fee_frac", "upfront_fee_frac"):
+        if getattr(terms, name) < 0:
+            what = f"{name} is {getattr(terms, name):g}."
+            faults.append(Fault(what, "construction loan", "Give a rate of 0 or more."))
+    if not faults and _own_cost(capex, terms) >= 1:
+        needed = _own_cost(capex, terms)
+        what = f"Each dollar of loan would need {needed:.2f} dollars more for its own cost."
+        mend = "Lower the debt share, the rate or the months."
+        faults.append(Fault(what, "construction loan", mend))
+    if faults:
+        headline = "A construction loan cannot be built."
+        raise InputError(headline, faults)

@@ -1,0 +1,108 @@
+"""Kernel: the pro forma compiled, for very many projects or draws.
+
+The arithmetic is that of :func:`gigaplan.finance.proforma.pro_forma`, which says what each line
+means; a test holds the two together. Only what is asked of many draws comes back: figures, and on
+request the flows of the owners. Major maintenance is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from gigaplan.finance.checks import check_project
+from gigaplan.finance.compiled import METRICS, STATUS, run_rows
+from gigaplan.finance.packing import packed
+from gigaplan.finance.project import Number, Project
+
+Array = npt.NDArray[np.float64]
+
+WORDS: Final = np.array(STATUS, dtype="<U7")
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Figures of many projects or draws.
+
+    Parameters
+    ----------
+    metrics
+        Figures by name with their unit, those of the pro forma and those of the two tiers:
+        ``investor_npv_usd_nominal``, ``investor_irr_frac`` and ``sponsor_npv_usd_nominal``.
+    irr_status
+        ``one``, ``none`` or ``several`` rates of return.
+    owner_flow_usd_nominal
+        Flows of all owners, if asked for; dimensions project, period [USD].
+    """
+
+    metrics: Mapping[str, Array]
+    irr_status: npt.NDArray[np.str_]
+    owner_flow_usd_nominal: Array | None
+
+
+def run_many(
+    project: Project,
+    *,
+    preferred_frac: Number = 0.08,
+    promote_frac: Number = 0.0,
+    keep_flows: bool = False,
+) -> Outcomes:
+    """Return the figures of many projects or draws.
+
+    Parameters
+    ----------
+    project
+        The projects; numbers that differ are arrays.
+    preferred_frac, promote_frac
+        Terms of :func:`gigaplan.finance.two_tier.two_tier_split` [frac].
+    keep_flows
+        Whether to return the flows of the owners.
+
+    Returns
+    -------
+    Outcomes
+        One number of each kind for each project.
+
+    Raises
+    ------
+    InputError
+        If a field cannot be used, or the project saves for major maintenance.
+
+    Examples
+    --------
+    >>> from gigaplan.finance.project import Contract, Plant
+    >>> from gigaplan.finance.tax import Taxes
+    >>> prices = np.array([3.0, 4.0])
+    >>> deal = Project(Plant(100.0, 1.0, 10.0, 5), Contract(prices), taxes=Taxes(0.0))
+    >>> run_many(deal).metrics["irr_frac"].round(6).tolist()
+    [0.152382, 0.286493]
+    """
+    check_project(project)
+    pack = packed(project)
+    tiers = np.empty((pack.count, 2))
+    tiers[:, 0], tiers[:, 1] = preferred_frac, promote_frac
+    figures = np.empty((pack.count, len(METRICS)))
+    flows = np.zeros((pack.count if keep_flows else 0, pack.years + 1))
+    status = np.zeros(pack.count, dtype=np.int64)
+    run_rows(
+        pack.shared,
+        pack.changing,
+        pack.at,
+        pack.energy_factor,
+        pack.price_factor,
+        pack.given_balance,
+        pack.written_off,
+        pack.options,
+        pack.qualifying_frac,
+        pack.ptc_rounding_usd_per_mwh,
+        tiers,
+        figures,
+        flows,
+        status,
+    )
+    metrics = {name: figures[:, place] for place, name in enumerate(METRICS)}
+    return Outcomes(metrics, WORDS[status], flows if keep_flows else None)
