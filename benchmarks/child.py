@@ -133,7 +133,9 @@ def supply(what: str) -> Row:
             if not set(array.dims) & set(SUPPLY)
         }
         labels = {str(dim): list(index) for dim, index in system.data.indexes.items()}
-        system = make_system({**labels, **{dim: [] for dim in (*SUPPLY, *CAPITAL)}}, kept, system.options)
+        system = make_system(
+            {**labels, **{dim: [] for dim in (*SUPPLY, *CAPITAL)}}, kept, system.options
+        )
     start = time.perf_counter()
     answer = optimise(system, SolverSettings(), relaxed=True)
     return {
