@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gigaplan.plan.manifest import SolverRecord
 from gigaplan.plan.tables import Plan
+from gigaplan.plan.verify.agreement import agreement_findings
 from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
@@ -46,5 +47,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *building_findings(fields),
             *supply_findings(fields),
             *money_findings(fields),
+            *agreement_findings(fields),
         ]
     return [*fields.misfits, *findings]
