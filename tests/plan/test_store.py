@@ -227,3 +227,15 @@ def test_a_folder_that_is_no_plan_is_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=words):
             load_plan(place)
+
+
+@pytest.mark.parametrize(
+    "broken", ["scenario.yaml", "tables/stages.parquet", "system/year.parquet"]
+)
+def test_a_file_that_is_broken_says_which_plan_it_is_of(tmp_path: Path, broken: str) -> None:
+    folder = tmp_path / "mine"
+    save_plan(run(load_scenario("tiny"), relaxed=True), folder)
+    (folder / broken).write_bytes(b"name: [")
+    with pytest.raises(InputError, match="no usable plan in .*mine") as caught:
+        load_plan(folder)
+    assert all("Run the scenario again" in fault.mend for fault in caught.value.faults)

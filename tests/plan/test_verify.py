@@ -118,6 +118,46 @@ TAMPERED = {
 }
 
 
+DISAGREEING = {
+    "existing fleet": ("capacity", scale("existing_mw", 1.2), "existing generator capacity"),
+    "builds of capacity": ("capacity", scale("built_mw", 1.2), "built "),
+    "energy of a year": ("capacity", scale("energy_mwh", 1.2), "energy of generators"),
+    "given campuses": ("campuses", scale("given_it_mw", 1.2), "given campuses are"),
+    "new campuses": ("campuses", scale("built_it_mw", 1.2), "built campuses are"),
+    "base load": ("load", scale("base_mw", 1.2), "base load is"),
+    "load of campuses": ("load", scale("given_campus_mw", 1.2), "load of given campuses"),
+    "queue": ("queue_use", scale("throughput_mw", 1.2), "queues are those given"),
+    "peak": ("reserve", scale("peak_load_mw", 1.2), "peak load adds up"),
+    "margin": ("reserve", scale("requirement_mw", 1.2), "reserve requirement adds up"),
+    "given use": ("supply_use", scale("given_use", 1.2), "given use"),
+    "supply": (
+        "supply_use",
+        lambda t: t.__setitem__("supply", t["supply"] * 1.2),
+        "supply of components",
+    ),
+    "capital of a project": ("projects", scale("capex_usd2025_m", 1.2), "capital adds up"),
+    "spending": ("spend", scale("spend_usd2025_m", 1.2), "spending is capital"),
+    "length of a stage": ("stages", scale("months", 1.2), "stages are as long"),
+    "start of a chain": ("critical_path", scale("starts_year", 1.01), "projects start"),
+    "date of service": ("critical_path", scale("service_year", 1.01), "projects are in service"),
+    "slack": ("critical_path", scale("slack_months", 1.2), "slack counts"),
+    "year of a chain": (
+        "critical_path",
+        lambda t: t.__setitem__("in_service_year", t["in_service_year"] + 1),
+        "chains have the years",
+    ),
+    "campus of a month": ("time_to_power", scale("it_mw", 1.2), "months of power"),
+}
+
+
+@pytest.mark.parametrize("case", DISAGREEING)
+def test_tables_that_disagree_are_named(plan: Plan, case: str) -> None:
+    """What one table repeats of another, or of what was given, is compared with it."""
+    table, change, check = DISAGREEING[case]
+    faults = failed(with_table(plan, table, change))
+    assert any(name.startswith(check) for name in faults), faults
+
+
 SUPPLY_TAMPERED = {
     "more from a source": ("supply_sources", scale("taken", 1.2), "components taken are"),
     "less labour than work": (

@@ -9,7 +9,8 @@ import xarray as xr
 from tests.expansion.drawn_systems import Size, changed, draw_system
 
 from gigaplan.expansion.build import build_formulation
-from gigaplan.expansion.conflicts import Change, explain_conflict, find_conflict
+from gigaplan.expansion.changes import Change
+from gigaplan.expansion.conflicts import explain_conflict, find_conflict
 from gigaplan.expansion.engine import Engine, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.solve import optimise

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gigaplan.expansion.build import build_formulation
-from gigaplan.expansion.conflicts import Change, find_conflict, one_for_each_setting
+from gigaplan.expansion.changes import Change, one_for_each_setting
+from gigaplan.expansion.conflicts import find_conflict
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.solve import optimise
 from gigaplan.inputs.scenario import Scenario, load_scenario

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,7 +83,8 @@ def load_plan(folder: str | Path) -> Plan:
     manifest = _manifest(folder)
     if not (folder / SCENARIO).is_file():
         raise _no_plan(folder, Fault("The file is missing.", str(folder / SCENARIO), REMEDY))
-    scenario = load_scenario(folder / SCENARIO)
+    with _as_part_of(folder):
+        scenario = load_scenario(folder / SCENARIO)
     files = {path.stem: path for path in sorted((folder / TABLES).glob("*.parquet"))}
     order = [*table_names(), *(name for name in files if name not in table_names())]
     missing = [
@@ -91,12 +94,24 @@ def load_plan(folder: str | Path) -> Plan:
     ]
     if missing:
         raise _no_plan(folder, *missing)
-    tables = {name: read_parquet(files[name]) for name in order}
+    with _as_part_of(folder):
+        tables = {name: read_parquet(files[name]) for name in order}
     faults = check_tables(tables)
     if faults:
         raise _no_plan(folder, *faults)
-    system = load_system(folder / SYSTEM)
+    with _as_part_of(folder):
+        system = load_system(folder / SYSTEM)
     return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+
+
+@contextmanager
+def _as_part_of(folder: Path) -> Iterator[None]:
+    """Let a file that cannot be read say which plan it is of, and that a run mends it."""
+    try:
+        yield
+    except InputError as error:
+        faults = [Fault(fault.what, fault.where, REMEDY) for fault in error.faults]
+        raise _no_plan(folder, *faults) from error
 
 
 def _manifest(folder: Path) -> Manifest:

@@ -46,13 +46,7 @@ def accelerators_without_parts(dataset: Dataset) -> Iterator[str]:
 
 def parts_dearer_than_the_chip(dataset: Dataset) -> Iterator[str]:
     """Name accelerators whose parts cost more than the whole chip is sold for."""
-    price = prices(dataset)
-    bills = dataset.table("component_bills")
-    cost: dict[str, float] = {}
-    for name, component, quantity in zip(
-        bills["asset"], bills["component"], bills["quantity"], strict=True
-    ):
-        cost[name] = cost.get(name, 0.0) + float(quantity) * price[component]
+    cost = _cost_of_parts(dataset)
     chips = numbers(dataset.table("accelerators"), "accelerator", "chip_price_usd2025_per_unit")
     for name, sold in chips.items():
         parts = cost.get(name, 0.0)
@@ -65,7 +59,6 @@ def parts_dearer_than_the_chip(dataset: Dataset) -> Iterator[str]:
 
 def parts_dearer_than_the_asset(dataset: Dataset) -> Iterator[str]:
     """Name assets and factories whose parts cost more than the whole, in its dearest year."""
-    price = prices(dataset)
     costs, factories = dataset.table("asset_costs"), dataset.table("factories")
     per_kw = costs.groupby("asset")["overnight_capex_usd2025_per_kw"].max().reset_index()
     whole = {
@@ -73,18 +66,23 @@ def parts_dearer_than_the_asset(dataset: Dataset) -> Iterator[str]:
         for name, capex in numbers(per_kw, "asset", "overnight_capex_usd2025_per_kw").items()
     }
     whole |= numbers(factories, "factory", "capex_usd2025_per_unit_yr")
-    bills = dataset.table("component_bills")
-    parts: dict[str, float] = {}
-    for name, component, quantity in zip(
-        bills["asset"], bills["component"], bills["quantity"], strict=True
-    ):
-        parts[name] = parts.get(name, 0.0) + float(quantity) * price[component]
-    for name, cost in parts.items():
+    for name, cost in _cost_of_parts(dataset).items():
         if cost > whole.get(name, np.inf):
             yield (
                 f"component_bills: the parts of {name} cost {cost:,.0f} USD per MW or unit, "
                 f"its capex is {whole[name]:,.0f}."
             )
+
+
+def _cost_of_parts(dataset: Dataset) -> dict[str, float]:
+    """Return what the components in each bill cost [USD of 2025 per MW or unit]."""
+    price, bills = prices(dataset), dataset.table("component_bills")
+    cost: dict[str, float] = {}
+    for name, component, quantity in zip(
+        bills["asset"], bills["component"], bills["quantity"], strict=True
+    ):
+        cost[name] = cost.get(name, 0.0) + float(quantity) * price[component]
+    return cost
 
 
 def needed_but_never_made(dataset: Dataset) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gigaplan.plan.manifest import SolverRecord
 from gigaplan.plan.tables import Plan
+from gigaplan.plan.verify.agreement import agreement_findings
 from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.capital import capital_findings
 from gigaplan.plan.verify.fields import Fields
@@ -48,5 +49,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *supply_findings(fields),
             *capital_findings(fields),
             *money_findings(fields),
+            *agreement_findings(fields),
         ]
     return [*fields.misfits, *findings]
