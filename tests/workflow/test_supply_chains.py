@@ -175,3 +175,14 @@ def test_the_credit_that_breaks_even_is_told_and_true() -> None:
     assert us_lines(below) == pytest.approx(0.0, abs=1e-3)
     above = relaxed(tiny(**TENTH, us_factory_credit_frac=1.0))
     assert us_lines(above) > 1.0
+
+
+def test_a_region_without_dated_plants_and_recorded_campuses_is_planned(tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    shutil.copytree(SHIPPED_PACKAGES / "us", folder)
+    for table in ("factory_capacity", "campus_history"):
+        path = folder / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    plan = relaxed(tiny(data=str(folder)))
+    assert len(plan.tables["facilities"]) == 0
+    assert plan.tables["supply_sources"].query("component == 'hbm4e' and origin == 'US'").empty

@@ -13,7 +13,16 @@ from gigaplan.inputs.wording import brief, did_you_mean, few
 from gigaplan.terms.errors import Fault, InputError
 
 SHIPPED_PACKAGES: Final = Path(__file__).parent / "data"
-MAY_BE_EMPTY: Final = frozenset({"asset_sites", "campus_capacity", "campuses", "capacity_changes"})
+MAY_BE_EMPTY: Final = frozenset(
+    {
+        "asset_sites",
+        "campus_capacity",
+        "campus_history",
+        "campuses",
+        "capacity_changes",
+        "factory_capacity",
+    }
+)
 READERS: Final = {".csv": read_csv_cells, ".parquet": read_parquet_cells}
 
 
