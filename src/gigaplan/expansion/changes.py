@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from gigaplan.expansion.limits import Labels, Limit, component_of, unit_of
+from gigaplan.expansion.limit import Labels, Limit, component_of, unit_of
 from gigaplan.system import Options, System
 from gigaplan.terms.errors import Fault
 

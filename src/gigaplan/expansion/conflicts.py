@@ -9,7 +9,8 @@ from gigaplan.expansion.changes import Change, change_of, one_for_each_setting, 
 from gigaplan.expansion.elastic import ElasticEngine
 from gigaplan.expansion.engine import Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
-from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of, spoken
+from gigaplan.expansion.limit import spoken
+from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of
 from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from gigaplan.expansion.limits import LIMITS, Labels, Limit, in_units, unit_of
+from gigaplan.expansion.limit import Labels, Limit, in_units, unit_of
+from gigaplan.expansion.limits import LIMITS
 from gigaplan.expansion.solve import Answer
 from gigaplan.terms.arrays import size_of
 
