@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -258,7 +260,12 @@ def test_one_zone_has_no_corridors(dataset: Dataset) -> None:
 @pytest.mark.parametrize("objective", ["least_cost", "most_compute"])
 def test_years_without_any_accelerator_are_refused(dataset: Dataset, objective: str) -> None:
     """Compute cannot be asked of years in which nothing is sold that computes."""
-    last = int(dataset.table("accelerators")["available_to_year"].max())
+    last = 2040
+    accelerators = dataset.table("accelerators")
+    clipped = accelerators.assign(
+        available_to_year=accelerators["available_to_year"].clip(upper=last)
+    )
+    ending = dataclasses.replace(dataset, tables={**dataset.tables, "accelerators": clipped})
     content = load_scenario("tiny").model_dump()
     content["horizon"] |= {"base_year": last - 4, "milestone_years": (last + 3,)}
     content["objective"]["kind"] = objective
@@ -268,7 +275,7 @@ def test_years_without_any_accelerator_are_refused(dataset: Dataset, objective: 
     else:
         content["compute"]["target"]["by_year"] = {last + 3: 3.0}
     with pytest.raises(InputError, match="years without any accelerator") as caught:
-        build_system(Scenario.model_validate(content), dataset)
+        build_system(Scenario.model_validate(content), ending)
     (fault,) = caught.value.faults
     assert fault.where == "tiny: horizon.milestone_years"
     assert f"in service in {last + 3}; the last one" in fault.what
