@@ -158,7 +158,7 @@ def row_names(source: str) -> tuple[str, ...]:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "add_rows"
+        and node.func.attr in {"add_rows", "add_limit"}
     ]
     in_order = sorted(calls, key=lambda call: call.lineno)
     return tuple(dict.fromkeys(_row_name(call.args[1]) for call in in_order))

@@ -20,6 +20,7 @@ from gigaplan.expansion.expression import (
     check_labels,
 )
 from gigaplan.system import System
+from gigaplan.terms.arrays import finite
 from gigaplan.terms.symbols import dims_of
 
 Sign = Literal["<=", ">=", "="]
@@ -200,6 +201,19 @@ class Formulation:
             sign,
             numbers,
         )
+
+    def add_limit(
+        self,
+        family: str,
+        name: str,
+        left: Expression,
+        limit: xr.DataArray,
+        *,
+        mask: xr.DataArray | None = None,
+    ) -> None:
+        """Add the constraints ``left <= limit`` where the limit is finite and ``mask`` holds."""
+        known = finite(limit) if mask is None else finite(limit) & mask
+        self.add_rows(family, name, left, "<=", limit, mask=known)
 
     def matrix(self) -> scipy.sparse.csc_array:
         """Return the coefficients of all rows (row, column)."""

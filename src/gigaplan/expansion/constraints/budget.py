@@ -80,12 +80,11 @@ def add_budget(formulation: Formulation) -> None:
     system = formulation.system
     yearly = system["budget"]
     total = float(system["budget_total"])
-    known = finite(yearly)
-    if not bool(known.any()) and not math.isfinite(total):
+    if not bool(finite(yearly).any()) and not math.isfinite(total):
         return
     spend = programme_spend(formulation)
     if spend is None:
         return
-    formulation.add_rows(NAME, "budget_year", spend, "<=", yearly.where(known, 0.0), mask=known)
+    formulation.add_limit(NAME, "budget_year", spend, yearly)
     if math.isfinite(total):
         formulation.add_rows(NAME, "budget_total", spend.sum("calendar_year"), "<=", total)

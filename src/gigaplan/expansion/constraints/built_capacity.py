@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_exist_storage, can_host_campus
-from gigaplan.terms.arrays import finite
 
 NAME = "built_capacity"
 
@@ -103,11 +102,10 @@ def _add_potential(formulation: Formulation, asset_class: str) -> None:
     system = formulation.system
     potential = system[f"potential_{asset_class}"]
     buildable = system[f"buildable_{asset_class}"].any("vintage")
-    formulation.add_rows(
+    formulation.add_limit(
         NAME,
         f"built_capacity_potential_{asset_class}",
         formulation.term(f"build_{asset_class}").sum("vintage"),
-        "<=",
-        potential.where(finite(potential), 0.0),
-        mask=buildable & finite(potential) & (potential > 0),
+        potential,
+        mask=buildable & (potential > 0),
     )

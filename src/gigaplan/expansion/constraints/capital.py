@@ -6,7 +6,6 @@ import xarray as xr
 
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
-from gigaplan.terms.arrays import finite
 
 NAME = "capital"
 
@@ -95,38 +94,16 @@ def add_capital(formulation: Formulation) -> None:
     so_far = drawn.relabel("calendar_year", drawn.axes["calendar_year"], name="drawn_year")
     later = years.rename(calendar_year="drawn_year").assign_coords(drawn_year=years.values)
     total = (so_far * (later <= years).astype(float)).sum("drawn_year")
-    committed = system["commitment"]
-    ticket, single = system["ticket_most"], system["single_most"]
-    formulation.add_rows(
-        NAME,
-        "capital_commitment",
-        total,
-        "<=",
-        committed.where(finite(committed), 0.0),
-        mask=finite(committed),
-    )
-    formulation.add_rows(
-        NAME,
-        "capital_ticket",
-        drawn.sum("calendar_year"),
-        "<=",
-        ticket.where(finite(ticket), 0.0),
-        mask=finite(ticket),
-    )
-    formulation.add_rows(
-        NAME,
-        "capital_single",
-        fund.sum("calendar_year"),
-        "<=",
-        single.where(finite(single), 0.0),
-        mask=finite(single),
-    )
+    in_all = drawn.sum("calendar_year")
+    formulation.add_limit(NAME, "capital_commitment", total, system["commitment"])
+    formulation.add_limit(NAME, "capital_ticket", in_all, system["ticket_most"])
+    formulation.add_limit(NAME, "capital_single", fund.sum("calendar_year"), system["single_most"])
     of_class = fund.sum(["territory", "vintage", "calendar_year"])
     own_share, share = system["concentration_most"], system["class_share_most"]
     formulation.add_rows(
         NAME,
         "capital_concentration",
-        of_class - drawn.sum("calendar_year") * own_share * xr.ones_like(share),
+        of_class - in_all * own_share * xr.ones_like(share),
         "<=",
         0.0,
         mask=(own_share < 1) & system["may_fund"].any("territory"),

@@ -47,14 +47,6 @@ def add_emissions(formulation: Formulation) -> None:
     """
     system = formulation.system
     cap = system["emission_cap"]
-    known = finite(cap)
-    if not bool(known.any()) or not formulation.has("output_generator"):
+    if not bool(finite(cap).any()) or not formulation.has("output_generator"):
         return
-    formulation.add_rows(
-        NAME,
-        "emissions",
-        emitted_co2(formulation),
-        "<=",
-        cap.where(known, 0.0),
-        mask=known,
-    )
+    formulation.add_limit(NAME, "emissions", emitted_co2(formulation), cap)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gigaplan.expansion.formulation import Formulation
-from gigaplan.terms.arrays import finite
 
 NAME = "factories"
 
@@ -48,11 +47,4 @@ def add_factories(formulation: Formulation) -> None:
         mask=can & (system["discount_factor"] > 0),
     )
     potential = system["potential_factory"]
-    formulation.add_rows(
-        NAME,
-        "factories_potential",
-        build.sum("vintage"),
-        "<=",
-        potential.where(finite(potential), 0.0),
-        mask=can & finite(potential),
-    )
+    formulation.add_limit(NAME, "factories_potential", build.sum("vintage"), potential, mask=can)

@@ -6,7 +6,6 @@ import xarray as xr
 
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
-from gigaplan.terms.arrays import finite
 
 NAME = "interconnection"
 
@@ -58,8 +57,4 @@ def add_interconnection(formulation: Formulation) -> None:
         entered = part if entered is None else entered + part
     if entered is None:
         return
-    limit = system["queue_limit"]
-    known = finite(limit)
-    formulation.add_rows(
-        NAME, "interconnection", entered, "<=", limit.where(known, 0.0), mask=known & members
-    )
+    formulation.add_limit(NAME, "interconnection", entered, system["queue_limit"], mask=members)

@@ -75,12 +75,6 @@ def add_local_supply(formulation: Formulation) -> None:
         return
     left = formulation.term("take_local").sum("step") - used
     formulation.add_rows(NAME, "local_supply", left, ">=", system["local_given"])
-    limit = system["local_limit"]
-    formulation.add_rows(
-        NAME,
-        "local_supply_step",
-        formulation.term("take_local"),
-        "<=",
-        limit.where(limit < float("inf"), 0.0),
-        mask=limit < float("inf"),
+    formulation.add_limit(
+        NAME, "local_supply_step", formulation.term("take_local"), system["local_limit"]
     )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import xarray as xr
-
 from gigaplan.expansion.constraints.compute import facility_load, it_capacity
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
-from gigaplan.terms.arrays import finite
 
 NAME = "onsite_power"
 
@@ -77,13 +74,6 @@ def add_onsite_power(formulation: Formulation) -> None:
             0.0,
             mask=exists.any("generator") & (system["discounted_years"] > 0),
         )
-    limit = system["connection_limit"]
-    known = finite(limit)
-    formulation.add_rows(
-        NAME,
-        "onsite_power_connection",
-        grid,
-        "<=",
-        limit.where(known, 0.0) * xr.ones_like(system["block_hours"]),
-        mask=known & host & blocks,
+    formulation.add_limit(
+        NAME, "onsite_power_connection", grid, system["connection_limit"], mask=host & blocks
     )

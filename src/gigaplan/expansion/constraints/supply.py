@@ -98,12 +98,6 @@ def add_supply(formulation: Formulation) -> None:
         taken = taken + added_to_stock(formulation)
     supplied = is_supplied(system["component_of_source"]) & (system["discount_factor"] > 0)
     formulation.add_rows(NAME, "supply", -taken, "=", system["supply_given"], mask=supplied)
-    limit = system["source_limit"]
-    formulation.add_rows(
-        NAME,
-        "supply_source",
-        formulation.term("take_source"),
-        "<=",
-        limit.where(limit < float("inf"), 0.0),
-        mask=limit < float("inf"),
+    formulation.add_limit(
+        NAME, "supply_source", formulation.term("take_source"), system["source_limit"]
     )
