@@ -9,12 +9,13 @@ import pytest
 from tests.finance.drawn_projects import drawn_projects
 
 from gigaplan.finance.kernel import run_many
+from gigaplan.finance.present_value import npv
 from gigaplan.finance.proforma import pro_forma
 from gigaplan.finance.project import Contract, Debt, Plant, Project, Repayment, Sizing
 from gigaplan.finance.reserves import MajorMaintenance
 from gigaplan.finance.tax import Losses
 from gigaplan.finance.two_tier import two_tier_split
-from gigaplan.finance.yearly_returns import irr, npv
+from gigaplan.finance.yearly_returns import irr
 from gigaplan.terms.errors import InputError
 
 DEALS: list[tuple[Sizing, Repayment, Losses, bool]] = [

@@ -9,11 +9,11 @@ import pytest
 from tests.finance.drawn_projects import drawn_projects
 
 from gigaplan.finance.depreciation import DepreciationClass
+from gigaplan.finance.present_value import npv
 from gigaplan.finance.proforma import pro_forma
 from gigaplan.finance.project import Contract, Debt, Plant, Project, Sizing
 from gigaplan.finance.reserves import MajorMaintenance
 from gigaplan.finance.target_price import price_for_return
-from gigaplan.finance.yearly_returns import npv
 from gigaplan.terms.errors import InputError
 
 PLANT = Plant(150e6, 100.0, 438_000.0, 25)

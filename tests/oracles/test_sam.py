@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from tests.oracles.sam_case import outputs_of_sam, project_of
 
+from gigaplan.finance.present_value import npv
 from gigaplan.finance.proforma import ProForma, pro_forma
 from gigaplan.finance.target_price import price_for_return
-from gigaplan.finance.yearly_returns import npv
 from gigaplan.inputs.dataset import load_dataset
 
 pytest.importorskip("PySAM", reason="SAM cannot be installed for this Python: nothing compared")

@@ -126,3 +126,28 @@ def present_value(
     cash = np.asarray(cash_usd_nominal, dtype=np.float64)
     growth = np.log1p(np.asarray(rate_frac, dtype=np.float64))[..., np.newaxis]
     return np.asarray((cash * np.exp(-growth * np.asarray(times, dtype=np.float64))).sum(axis=-1))
+
+
+def npv(cash_usd_nominal: npt.ArrayLike, rate_frac: npt.ArrayLike) -> Floats:
+    """Return the present value of periodic flows, each at the end of its period.
+
+    By Horner's rule: to the last digit the same for a row whatever rows stand beside it.
+
+    Parameters
+    ----------
+    cash_usd_nominal
+        Flows; the last axis is the period, with period 0 now; in is positive [USD nominal].
+    rate_frac
+        Nominal rate for one period, see :func:`present_value` [frac].
+
+    Examples
+    --------
+    >>> npv([[-100.0, 60.0, 60.5]], 0.1).round(6).tolist()
+    [4.545455]
+    """
+    cash = np.asarray(cash_usd_nominal, dtype=np.float64)
+    v = 1.0 / (1.0 + np.asarray(rate_frac, dtype=np.float64))
+    worth = np.zeros(np.broadcast_shapes(cash.shape[:-1], v.shape))
+    for period in range(cash.shape[-1] - 1, -1, -1):
+        worth = worth * v + cash[..., period]
+    return worth

@@ -13,11 +13,12 @@ from gigaplan.finance.checks import check_project
 from gigaplan.finance.debt import Schedule, debt_service_cover, life_cover
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import Operations, column, maintain, operate
+from gigaplan.finance.present_value import npv
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.tax import federal_and_state_tax, production_tax_credit
 from gigaplan.finance.term_loan import Uses, term_loan
-from gigaplan.finance.yearly_returns import irr, npv, payback_years
+from gigaplan.finance.yearly_returns import irr, payback_years
 
 Array = npt.NDArray[np.float64]
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.finance.operations import column
+from gigaplan.finance.present_value import npv
 from gigaplan.finance.proforma import ProForma, pro_forma
 from gigaplan.finance.project import Number, Project
-from gigaplan.finance.yearly_returns import npv
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
