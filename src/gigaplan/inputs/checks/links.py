@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import numpy as np
-import pandas as pd
-
 from gigaplan.inputs.checks.cells import TypedTable
-from gigaplan.inputs.frames import rows_label
-from gigaplan.inputs.wording import MOST_LABELS, did_you_mean, few
+from gigaplan.inputs.checks.row_faults import named_fault
+from gigaplan.inputs.wording import did_you_mean, few
 from gigaplan.terms.errors import Fault
 
 HOME = "US"
@@ -71,13 +68,12 @@ def stages_that_follow_nothing(tables: Tables) -> Iterator[Fault]:
         not _is_blank(follows) and (asset, follows) not in there
         for asset, follows in zip(frame["asset"], frame["follows"], strict=True)
     ]
-    yield from _fault(
+    yield from named_fault(
         table,
         lost,
-        "follows",
+        "asset",
         "follows names a stage that {names} has not.",
         "Add the stage, or name another one.",
-        label="asset",
     )
 
 
@@ -91,7 +87,7 @@ def supply_in_the_wrong_market(tables: Tables) -> Iterator[Fault]:
         name in market and (place != NATIONAL if market[name] == NATIONAL else place not in zones)
         for name, place in zip(table.frame["component"], table.frame["market"], strict=True)
     ]
-    yield from _fault(
+    yield from named_fault(
         table,
         wrong,
         "market",
@@ -108,7 +104,7 @@ def components_without_supply(tables: Tables) -> Iterator[Fault]:
     supplied = {*tables["supply"].frame["component"], *made}
     known = set(tables["components"].frame["component"])
     lost = [name in known and name not in supplied for name in table.frame["component"]]
-    yield from _fault(
+    yield from named_fault(
         table,
         lost,
         "component",
@@ -126,7 +122,7 @@ def zones_without_supply(tables: Tables) -> Iterator[Fault]:
         there = set(table.frame.loc[table.frame["component"] == name, "market"])
         gaps = [zone for zone in zones if zone not in there]
         if there and gaps:
-            what = f"There is no row of {name} for market {few(gaps[:MOST_LABELS], len(gaps))}."
+            what = f"There is no row of {name} for market {few(gaps)}."
             mend = "Add rows: 0 a year, if there is none."
             yield Fault(what, table.file, mend)
 
@@ -138,14 +134,14 @@ def places_outside_their_country(tables: Tables) -> Iterator[Fault]:
         table = tables[name]
         at_home = (table.frame["country"] == HOME).to_numpy()
         is_zone = table.frame["place"].isin(zones).to_numpy()
-        yield from _fault(
+        yield from named_fault(
             table,
             at_home & ~is_zone,
             "place",
             "place is {names}, which is not in zones.zone.",
             "Name a zone, or another country.",
         )
-        yield from _fault(
+        yield from named_fault(
             table,
             ~at_home & is_zone,
             "place",
@@ -165,7 +161,7 @@ def campuses_of_two_zones(tables: Tables) -> Iterator[Fault]:
             table.frame["campus"], table.frame["zone"], table.frame["country"], strict=True
         )
     ]
-    yield from _fault(
+    yield from named_fault(
         table,
         wrong,
         "campus",
@@ -185,26 +181,7 @@ def _unknown(table: TypedTable, column: str, known: Sequence[str], where: str) -
     if bad.any():
         first = str(values[bad].iloc[0])
         mend = did_you_mean(first, known) or "Add it there, or drop the row."
-        yield from _fault(table, bad, column, f"{column} is {{names}}, not in {where}.", mend)
-
-
-def _fault(
-    table: TypedTable,
-    bad: Sequence[bool] | np.ndarray[tuple[int], np.dtype[np.bool_]],
-    column: str,
-    what: str,
-    mend: str,
-    *,
-    label: str = "",
-) -> Iterator[Fault]:
-    """Make one fault for all rows where ``bad`` is true; ``{names}`` holds values of a column."""
-    places = np.flatnonzero(np.asarray(bad, dtype=bool))
-    if not len(places):
-        return
-    names = list(dict.fromkeys(pd.Series(table.frame[label or column]).iloc[places]))
-    rows = rows_label([int(place) + table.first_row for place in places])
-    shown = few(names[:MOST_LABELS], len(names))
-    yield Fault(what.replace("{names}", shown), f"{table.file} {rows}", mend)
+        yield from named_fault(table, bad, column, f"{column} is {{names}}, not in {where}.", mend)
 
 
 LINKS: tuple[tuple[Needs, LinkRule], ...] = (

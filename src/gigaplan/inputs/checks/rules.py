@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from gigaplan.inputs.checks.cells import TypedTable
 from gigaplan.inputs.checks.links import link_faults
-from gigaplan.inputs.frames import rows_label
-from gigaplan.inputs.wording import MOST_LABELS, few
+from gigaplan.inputs.checks.row_faults import named_fault, row_fault
+from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault
 
 MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
@@ -32,13 +31,9 @@ def rule_faults(tables: Mapping[str, TypedTable]) -> list[Fault]:
 
 def corridor_loops(table: TypedTable) -> Iterator[Fault]:
     """Name corridors that lead from a zone to itself."""
-    frame = table.frame
-    loops = np.flatnonzero((frame["from_zone"] == frame["to_zone"]).to_numpy())
-    if len(loops):
-        zones = few(list(frame["from_zone"].iloc[loops[:MOST_LABELS]]), len(loops))
-        what = f"from_zone and to_zone are both {zones}."
-        mend = "Name two zones, or drop the row."
-        yield Fault(what, _rows(table, loops), mend)
+    loops = table.frame["from_zone"] == table.frame["to_zone"]
+    what = "from_zone and to_zone are both {names}."
+    yield from named_fault(table, loops, "from_zone", what, "Name two zones, or drop the row.")
 
 
 def corridor_both_ways(table: TypedTable) -> Iterator[Fault]:
@@ -57,29 +52,25 @@ def corridor_both_ways(table: TypedTable) -> Iterator[Fault]:
         if start != end and other is not None:
             what = f"{start}-{end} and {end}-{start} are the same {kind} corridor."
             mend = "Keep one row, with forward_mw and reverse_mw."
-            yield Fault(what, _rows(table, np.array([other, place])), mend)
+            both = np.isin(np.arange(len(table.frame)), [other, place])
+            yield row_fault(table, both, what, mend)
 
 
 def accelerator_windows(table: TypedTable) -> Iterator[Fault]:
     """Name accelerators that leave the market before they come."""
     frame = table.frame
-    late = (frame["available_to_year"] < frame["available_from_year"]).to_numpy()
-    if late.any():
-        rows = np.flatnonzero(late)
-        names = few(list(frame["accelerator"].iloc[rows[:MOST_LABELS]]), len(rows))
-        what = f"available_to_year is before available_from_year for {names}."
-        yield Fault(what, _rows(table, rows), "Swap the years, or mend one.")
+    late = frame["available_to_year"] < frame["available_from_year"]
+    what = "available_to_year is before available_from_year for {names}."
+    yield from named_fault(table, late, "accelerator", what, "Swap the years, or mend one.")
 
 
 def stages_out_of_order(table: TypedTable) -> Iterator[Fault]:
     """Name stages whose middle is not between their short and their long end."""
     frame = table.frame
     low, middle, high = (frame[f"{end}_months"] for end in ("low", "central", "high"))
-    rows = np.flatnonzero(~((low <= middle) & (middle <= high)).to_numpy())
-    if len(rows):
-        names = _names(frame["asset"], rows)
-        what = f"central_months is not between low_months and high_months for {names}."
-        yield Fault(what, _rows(table, rows), "Put the three in order.")
+    ordered = (low <= middle) & (middle <= high)
+    what = "central_months is not between low_months and high_months for {names}."
+    yield from named_fault(table, ~ordered, "asset", what, "Put the three in order.")
 
 
 def stages_in_a_circle(table: TypedTable) -> Iterator[Fault]:
@@ -96,51 +87,41 @@ def stages_in_a_circle(table: TypedTable) -> Iterator[Fault]:
         if isinstance(follows, str)
     }
     circular = []
-    for place, (asset, stage) in enumerate(zip(frame["asset"], frame["stage"], strict=True)):
+    for asset, stage in zip(frame["asset"], frame["stage"], strict=True):
         seen, at = {stage}, before.get((asset, stage))
         while at is not None and at not in seen:
             seen.add(at)
             at = before.get((asset, at))
-        if at == stage or before.get((asset, stage)) == LAST_STAGE:
-            circular.append(place)
-    rows = np.array(circular, dtype=np.intp)
-    if len(rows):
-        what = f"follows leads in a circle for {_names(frame['asset'], rows)}."
-        mend = f"Let no stage follow itself, by way of others, or {LAST_STAGE}."
-        yield Fault(what, _rows(table, rows), mend)
+        circular.append(at == stage or before.get((asset, stage)) == LAST_STAGE)
+    what = "follows leads in a circle for {names}."
+    mend = f"Let no stage follow itself, by way of others, or {LAST_STAGE}."
+    yield from named_fault(table, circular, "asset", what, mend)
 
 
 def ramps_that_fall(table: TypedTable) -> Iterator[Fault]:
     """Name kinds of factory that make less in the second year than in the first."""
     frame = table.frame
-    falls = (frame["ramp_second_year_frac"] < frame["ramp_first_year_frac"]).to_numpy()
-    rows = np.flatnonzero(falls)
-    if len(rows):
-        names = _names(frame["factory"], rows)
-        what = f"ramp_second_year_frac is below ramp_first_year_frac for {names}."
-        yield Fault(what, _rows(table, rows), "Swap the two, or mend one.")
+    falls = frame["ramp_second_year_frac"] < frame["ramp_first_year_frac"]
+    what = "ramp_second_year_frac is below ramp_first_year_frac for {names}."
+    yield from named_fault(table, falls, "factory", what, "Swap the two, or mend one.")
 
 
 def facilities_in_two_places(table: TypedTable) -> Iterator[Fault]:
     """Name facilities whose rows do not agree on what and where the facility is."""
-    frame = table.frame
+    mend = "Write the same, or name two facilities."
     for column in FACILITY_FACTS:
-        kinds = frame.groupby("facility")[column].transform("nunique")
-        rows = np.flatnonzero((kinds > 1).to_numpy())
-        if len(rows):
-            what = f"{column} differs between the rows of {_names(frame['facility'], rows)}."
-            yield Fault(what, _rows(table, rows), "Write the same, or name two facilities.")
+        kinds = table.frame.groupby("facility")[column].transform("nunique")
+        what = f"{column} differs between the rows of {{names}}."
+        yield from named_fault(table, kinds > 1, "facility", what, mend)
 
 
 def first_steps_at_a_premium(table: TypedTable) -> Iterator[Fault]:
     """Name first steps of supply that cost more than the capex of the asset holds."""
     frame = table.frame
     dear = (frame["step"] == 1) & (frame["premium_usd2025_per_unit"] > 0)
-    rows = np.flatnonzero(dear.to_numpy())
-    if len(rows):
-        names = few(list(frame["component"].iloc[rows[:MOST_LABELS]]), len(rows))
-        what = f"premium_usd2025_per_unit is above 0 in step 1 for {names}."
-        yield Fault(what, _rows(table, rows), "Put the premium into step 2, or write 0.")
+    what = "premium_usd2025_per_unit is above 0 in step 1 for {names}."
+    mend = "Put the premium into step 2, or write 0."
+    yield from named_fault(table, dear, "component", what, mend)
 
 
 def campuses_out_of_time(table: TypedTable) -> Iterator[Fault]:
@@ -151,27 +132,12 @@ def campuses_out_of_time(table: TypedTable) -> Iterator[Fault]:
     for name, months in (("construction_start", start), ("first_power", power)):
         unread = ~months.str.fullmatch(MONTH).to_numpy(dtype=bool)
         sound &= ~unread
-        rows = np.flatnonzero(unread)
-        if len(rows):
-            shown = few([repr(text) for text in months.iloc[rows[:MOST_LABELS]]], len(rows))
-            what = f"{name} is {shown}. It must be a month."
-            yield Fault(what, _rows(table, rows), "Write a month as 2026-04.")
-    rows = np.flatnonzero(sound & (power < start).to_numpy(dtype=bool))
-    if len(rows):
-        names = _names(frame["campus"], rows)
-        what = f"first_power is before construction_start for {names}."
-        yield Fault(what, _rows(table, rows), "Mend one of the months.")
-
-
-def _names(labels: pd.Series, places: np.ndarray[tuple[int], np.dtype[np.intp]]) -> str:
-    """Return the labels of some rows in words, each once."""
-    names = list(dict.fromkeys(labels.iloc[places]))
-    return few(names[:MOST_LABELS], len(names))
-
-
-def _rows(table: TypedTable, places: np.ndarray[tuple[int], np.dtype[np.int_]]) -> str:
-    rows = [int(place) + table.first_row for place in places]
-    return f"{table.file} {rows_label(rows)}"
+        if unread.any():
+            what = f"{name} is {few([repr(text) for text in months[unread]])}. It must be a month."
+            yield row_fault(table, unread, what, "Write a month as 2026-04.")
+    early = sound & (power < start).to_numpy(dtype=bool)
+    what = "first_power is before construction_start for {names}."
+    yield from named_fault(table, early, "campus", what, "Mend one of the months.")
 
 
 RULES: tuple[tuple[str, tuple[str, ...], Rule], ...] = (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gigaplan.inputs.checks.cells import TypedTable
-from gigaplan.inputs.frames import rows_label
+from gigaplan.inputs.checks.row_faults import row_fault
 from gigaplan.inputs.schema import Column, Reference, TableSchema
 from gigaplan.inputs.wording import MOST_LABELS, brief, did_you_mean, few, quantity
 from gigaplan.terms.errors import Fault
@@ -48,7 +48,7 @@ def value_faults(
     faults: list[Fault] = []
     for name, values, column in _columns(table.frame, schema):
         if column.required and (blank := _blank(values)).any():
-            faults.append(_fault(table, blank, f"{name} is blank.", "Give a value."))
+            faults.append(row_fault(table, blank, f"{name} is blank.", "Give a value."))
         if column.is_numeric:
             faults += _range_faults(table, name, values, column)
         if column.allowed:
@@ -117,7 +117,7 @@ def _range_faults(
                 raise AssertionError(message)
             why, mend = problem
             labels = few([quantity(v) if np.isfinite(v) else v for v in shown], int(bad.sum()))
-            yield _fault(table, bad, f"{name} is {labels}. {why}", mend)
+            yield row_fault(table, bad, f"{name} is {labels}. {why}", mend)
 
 
 def _allowed_faults(
@@ -129,7 +129,7 @@ def _allowed_faults(
         choices = " or ".join(column.allowed)
         hint = did_you_mean(str(found[0]), column.allowed)
         what = f"{name} is '{few(found)}'. It must be {choices}."
-        yield _fault(table, bad, what, hint or "Choose one of these.")
+        yield row_fault(table, bad, what, hint or "Choose one of these.")
 
 
 def labels_of(values: pd.Series) -> set[Any]:
@@ -166,7 +166,7 @@ def _reference_faults(
         hint = did_you_mean(str(found[0]), [str(label) for label in known])
         what = f"{name} is {few(found)}, which is not in {reference}."
         mend = hint or f"Add it to the table {reference.table}, or drop the row."
-        yield _fault(table, bad, what, mend)
+        yield row_fault(table, bad, what, mend)
 
 
 def _label_faults(
@@ -200,7 +200,7 @@ def _key_faults(table: TypedTable, schema: TableSchema) -> Iterator[Fault]:
         others = int(keys[bad].drop_duplicates().shape[0]) - 1
         more = f" (and {others:,} more keys are repeated)" if others else ""
         what = f"{name} is there {int(alike.sum())} times{more}."
-        yield _fault(table, alike, what, "Keep one of the rows.")
+        yield row_fault(table, alike, what, "Keep one of the rows.")
 
 
 def _are_distinct(columns: list[pd.Series]) -> bool:
@@ -209,9 +209,3 @@ def _are_distinct(columns: list[pd.Series]) -> bool:
         return columns[0].is_unique
     rows = set(zip(*(column.tolist() for column in columns), strict=True))
     return len(rows) == len(columns[0])
-
-
-def _fault(table: TypedTable, bad: Mask, what: str, mend: str) -> Fault:
-    """Make a fault that names the rows where ``bad`` is true."""
-    rows = [int(place) + table.first_row for place in np.flatnonzero(bad)]
-    return Fault(what, f"{table.file} {rows_label(rows)}", mend)
