@@ -281,3 +281,24 @@ def test_years_without_any_accelerator_are_refused(dataset: Dataset, objective: 
     assert f"in service in {last + 3}; the last one" in fault.what
     assert f"is sold until {last}." in fault.what
     assert "available_to_year" in fault.mend
+
+
+def test_allies_are_those_of_the_table_countries(national: System, dataset: Dataset) -> None:
+    """A country is an ally whether or not a factory may be built there."""
+    countries = dataset.table("countries").set_index("country")["allied"]
+    member = national["source_in_group"].sel(origin_group="allied")
+    for source, inside in zip(member["source"].values, member.values, strict=True):
+        origin = str(source).split(" from ")[1].split(",")[0]
+        assert bool(inside) == (origin == "US" or bool(countries[origin])), source
+
+
+def test_a_component_of_dated_plants_alone(dataset: Dataset) -> None:
+    """A component may have no row in the table supply, if dated plants make it."""
+    supply = dataset.table("supply")
+    alone = supply[supply["component"] != "advanced_packaging"]
+    changed = dataclasses.replace(dataset, tables={**dataset.tables, "supply": alone})
+    system = build_system(load_scenario("tiny"), changed)
+    (row,) = np.flatnonzero(system["component"].values == "advanced_packaging")
+    of_source = system["component_of_source"].isel(component=row) > 0
+    assert float(system["source_limit"].where(of_source, 0.0).sum()) > 0
+    assert "advanced_packaging" in system.options.units

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.economics.annuity import annuity_factor
+
 
 def interest_during_construction_factor(
     rate_frac: npt.ArrayLike, construction_years: npt.ArrayLike
@@ -48,6 +50,21 @@ def interest_during_construction_factor(
     safe = np.where(rate > 0, rate, 1.0)
     series = np.expm1(years * np.log1p(safe)) / (safe * years) * np.sqrt(1.0 + safe)
     return np.where(rate > 0, series, 1.0)
+
+
+def charge_factor(rate_frac: float, life_years: float, construction_years: float) -> float:
+    """Return the yearly payment for a unit of overnight capex, with interest during construction.
+
+    See :func:`~gigaplan.economics.annuity.annuity_factor` and
+    :func:`interest_during_construction_factor` for the units and the errors.
+
+    Examples
+    --------
+    >>> round(charge_factor(0.07, 20.0, 1), 6)
+    0.097641
+    """
+    interest = interest_during_construction_factor(rate_frac, construction_years)
+    return float(annuity_factor(rate_frac, life_years) * interest)
 
 
 def spend_shares(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from gigaplan.economics.discounting import discount_factor
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.system.campuses import (
@@ -17,7 +18,7 @@ from gigaplan.system.campuses import (
 from gigaplan.system.capital import Coalition, capital_labels, capital_parameters
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
-from gigaplan.system.factories import factory_parameters, makers
+from gigaplan.system.factories import factory_parameters, factory_table, makers
 from gigaplan.system.frame import Frame
 from gigaplan.system.generators import generator_parameters
 from gigaplan.system.limits import (
@@ -72,10 +73,11 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
     supply = {**source_parameters(components), **local_parameters(components)}
     needs = given_needs(components, given)
     taken = given_use_parameters(components, needs, supply)
+    factories = factory_table(frame)
     supply |= {
         **taken,
         **origin_parameters(components),
-        **factory_parameters(components),
+        **factory_parameters(components, factories),
     }
     days = frame.days
     time = {
@@ -84,6 +86,11 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
             np.full(days.day_of_block.size, float(days.hours_per_block)), ("block",), {}
         ),
         "day_of_block": frame.array(days.day_of_block, ("block",), {}),
+        "discount_factor": frame.array(
+            discount_factor(scenario.money.discount_rate, frame.calendar_years - frame.base_year),
+            ("calendar_year",),
+            {},
+        ),
     }
     values: dict[str, xr.DataArray | float] = {
         **generators,
@@ -124,7 +131,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         phase_gw=scenario.compute.phase_mw / 1e3,
         max_states=scenario.limits.campuses.max_states,
         units=components.units,
-        made_by=makers(frame),
+        made_by=makers(factories),
         supply_scale=dict(scenario.limits.supply.scale),
         target_case=(target.case or "") if target is not None else "",
         counted_compute={

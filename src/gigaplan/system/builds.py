@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.economics.annuity import annuity_factor
 from gigaplan.economics.construction import (
-    interest_during_construction_factor,
+    charge_factor,
     spend_shares,
 )
 from gigaplan.system.frame import Floats, Frame
@@ -89,9 +88,5 @@ def capital_charge(
     frame: Frame, capex: Floats, *, group: str, life_years: float, construction_years: int
 ) -> Floats:
     """Return the yearly charge for capex: annuity of overnight capex with interest on it."""
-    rate = frame.wacc(group)
-    factor = annuity_factor(rate, life_years) * interest_during_construction_factor(
-        rate, construction_years
-    )
-    charge: Floats = capex * float(factor)
+    charge: Floats = capex * charge_factor(frame.wacc(group), life_years, construction_years)
     return charge

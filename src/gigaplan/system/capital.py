@@ -10,14 +10,13 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.economics.annuity import annuity_factor
-from gigaplan.economics.construction import interest_during_construction_factor
+from gigaplan.economics.construction import charge_factor
 from gigaplan.inputs.scenario.capital import CapitalClass, Investor
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.terms.country import HOME
 
 CLASSES = ("campus", "accelerator", "energy")
 GROUPS = ("foreign", "government", "debt", "grant", "sponsor")
-HOME = "US"
 SPONSOR = "sponsor"
 REFERENCE = {"campus": "campus", "accelerator": "accelerator", "energy": "gas_cc"}
 """The asset whose life and cost of capital stand for a class of spending."""
@@ -37,10 +36,7 @@ class Terms:
         >>> round(Terms(20.0, 1, 0.07).charge(0.07), 6)
         0.097641
         """
-        factor = annuity_factor(rate, self.life_years) * interest_during_construction_factor(
-            rate, self.construction_years
-        )
-        return float(factor)
+        return charge_factor(rate, self.life_years, self.construction_years)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import xarray as xr
 
-from gigaplan.economics.discounting import discount_factor
 from gigaplan.system.builds import needed_in
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.spread import lines, places
@@ -88,12 +88,47 @@ class Components:
         )
 
     @cached_property
+    def plants(self) -> dict[tuple[str, str], Floats]:
+        """Output of dated plants (calendar_year) [n/yr] by component and country."""
+        table = self.frame.table("factory_capacity").drop_duplicates("facility")
+        made = table["factory"].map(made_by_kind(self.frame))
+        output = plant_output(self.frame, table["facility"].tolist(), self.frame.calendar_years)
+        held: dict[tuple[str, str], Floats] = {}
+        for key, row in zip(zip(made, table["country"], strict=True), output, strict=True):
+            held[key] = held.get(key, np.zeros(row.size)) + row
+        return held
+
+    @cached_property
+    def sources(self) -> list[tuple[str, str, int]]:
+        """Sources of components that the country shares, as (component, origin, step).
+
+        Dated plants of a country give to its first step.
+        """
+        shared = set(self.frame.components)
+        listed = [(name, origin, step) for name, origin, _, step in self.supply_lines[0]]
+        made = [(name, origin, 1) for name, origin in self.plants]
+        return list(dict.fromkeys(key for key in [*listed, *made] if key[0] in shared))
+
+    @cached_property
+    def local_steps(self) -> list[int]:
+        """Steps of local supplies."""
+        local = self.frame.local_components
+        return sorted({step for name, _, _, step in self.supply_lines[0] if name in local})
+
+    @cached_property
     def scale(self) -> dict[str, float]:
-        """How many real units one counted unit is, by component (1, a thousand or a million)."""
+        """How many real units one counted unit is, by component (1, a thousand or a million).
+
+        By the largest source of the table ``supply``; by dated plants where it has none.
+        """
         sources, supply, _ = self.supply_lines
         largest: dict[str, float] = {}
         for (component, *_), row in zip(sources, supply, strict=True):
             largest[component] = max(largest.get(component, 0.0), float(row.max()))
+        listed = set(largest)
+        for (component, _), output in self.plants.items():
+            if component not in listed:
+                largest[component] = max(largest.get(component, 0.0), float(output.max()))
         return {
             name: 10.0 ** (3 * min(max(round(np.log10(max(size, 1.0) / COUNTED_TO) / 3), 0), 2))
             for name, size in largest.items()
@@ -134,12 +169,6 @@ class Components:
                 held[names.index(component)] += quantity * multiple / self.scale[component] * needed
         return use
 
-    @cached_property
-    def discount_factors(self) -> Floats:
-        """Value in base-year money of money in each calendar year (calendar_year) [frac]."""
-        years = self.frame.calendar_years - self.frame.base_year
-        return discount_factor(self.frame.scenario.money.discount_rate, years)
-
 
 def use_parameters(
     frame: Frame, asset_class: str, labels: list[str], uses: list[Use]
@@ -159,6 +188,19 @@ def use_parameters(
         )
         for name, (dim, shape) in shapes.items()
     }
+
+
+def made_by_kind(frame: Frame) -> dict[str, str]:
+    """Return the component that each kind of factory makes."""
+    kinds = frame.table("factories")
+    return dict(zip(kinds["factory"].tolist(), kinds["component"].tolist(), strict=True))
+
+
+def plant_output(frame: Frame, facilities: list[str], years: npt.ArrayLike) -> Floats:
+    """Return what dated plants give to US builds (facility, year) [n/yr]."""
+    table = frame.table("factory_capacity")
+    given = table.assign(output=table["units_per_yr"] * table["programme_share_frac"])
+    return lines(given, "output", years, facility=facilities)
 
 
 def rows_of(frame: Frame, names: list[str], column: str) -> Floats:

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.economics.annuity import annuity_factor
-from gigaplan.economics.construction import interest_during_construction_factor, spend_shares
-from gigaplan.system.components import Components
+from gigaplan.economics.construction import charge_factor
+from gigaplan.system.builds import timing
+from gigaplan.system.components import Components, made_by_kind, plant_output
 from gigaplan.system.frame import Floats, Frame
-from gigaplan.system.spread import lines
-from gigaplan.system.supply import GROUPS, US
+from gigaplan.system.supply import GROUPS, allied_countries
+from gigaplan.terms.country import HOME
 from gigaplan.terms.symbols import dims_of
 
 
@@ -70,28 +70,33 @@ def factory_table(frame: Frame) -> pd.DataFrame:
     return merged
 
 
-def makers(frame: Frame) -> dict[str, str]:
-    """Return the component that each factory makes."""
-    table = factory_table(frame)
+def makers(table: pd.DataFrame) -> dict[str, str]:
+    """Return the component that each factory of a :func:`factory_table` makes."""
     return {
         str(name): str(made) for name, made in zip(table.index, table["component"], strict=True)
     }
 
 
-def unit_cost(
-    frame: Frame, kind: pd.Series, *, capex: float = 1.0, running: float = 1.0
-) -> UnitCost:
-    """Return the unit cost of a kind of factory, with the multipliers of a place."""
-    rate = frame.wacc(str(kind["capital_group"]))
-    yearly = annuity_factor(rate, float(kind["life_years"])) * (
-        interest_during_construction_factor(rate, int(kind["construction_years"]))
+def unit_costs(frame: Frame, kind: pd.Series) -> tuple[UnitCost, UnitCost]:
+    """Return the unit cost of a kind of factory in the reference country, and at its place."""
+    yearly = charge_factor(
+        frame.wacc(str(kind["capital_group"])),
+        float(kind["life_years"]),
+        int(kind["construction_years"]),
     )
     overnight = float(kind["capex_usd2025_per_unit_yr"])
-    return UnitCost(
-        capital=overnight * capex * float(yearly),
-        fixed=overnight * float(kind["fixed_om_frac_per_yr"]) * running,
-        variable=float(kind["variable_cost_usd2025_per_unit"]) * running,
+    reference = UnitCost(
+        capital=overnight * yearly,
+        fixed=overnight * float(kind["fixed_om_frac_per_yr"]),
+        variable=float(kind["variable_cost_usd2025_per_unit"]),
     )
+    running = float(kind["operating_cost_multiplier"])
+    here = UnitCost(
+        capital=reference.capital * float(kind["capex_multiplier"]),
+        fixed=reference.fixed * running,
+        variable=reference.variable * running,
+    )
+    return reference, here
 
 
 def economics_table(frame: Frame) -> pd.DataFrame:
@@ -106,20 +111,14 @@ def economics_table(frame: Frame) -> pd.DataFrame:
     """
     rows = []
     for _, kind in factory_table(frame).iterrows():
-        reference = unit_cost(frame, kind).whole
-        here = unit_cost(
-            frame,
-            kind,
-            capex=float(kind["capex_multiplier"]),
-            running=float(kind["operating_cost_multiplier"]),
-        )
+        reference, here = unit_costs(frame, kind)
         rows.append(
             [
                 *kind[["kind", "component", "place", "country"]],
                 here.whole,
-                reference,
-                here.whole / reference - 1.0,
-                here.break_even_credit(reference),
+                reference.whole,
+                here.whole / reference.whole - 1.0,
+                here.break_even_credit(reference.whole),
             ]
         )
     columns = (
@@ -132,15 +131,10 @@ def economics_table(frame: Frame) -> pd.DataFrame:
 def facilities_table(frame: Frame) -> pd.DataFrame:
     """Return dated plants: what each gives to US builds in the last calendar year, and where."""
     table = frame.table("factory_capacity")
-    made = dict(
-        zip(frame.table("factories")["factory"], frame.table("factories")["component"], strict=True)
-    )
     last = int(frame.calendar_years[-1])
-    given = table.assign(output=table["units_per_yr"] * table["programme_share_frac"])
-    first = given.drop_duplicates("facility").reset_index(drop=True)
-    names = first["facility"].tolist()
-    first["units_per_yr"] = lines(given, "output", [last], facility=names)[:, 0]
-    first["component"] = first["factory"].map(made)
+    first = table.drop_duplicates("facility").reset_index(drop=True)
+    first["units_per_yr"] = plant_output(frame, first["facility"].tolist(), [last])[:, 0]
+    first["component"] = first["factory"].map(made_by_kind(frame))
     first = first.rename(columns={"factory": "kind"})
     columns = (
         "facility company kind component place country status production_start_year "
@@ -149,15 +143,21 @@ def facilities_table(frame: Frame) -> pd.DataFrame:
     return first[columns]
 
 
-def factory_parameters(components: Components) -> dict[str, xr.DataArray]:
+def factory_parameters(components: Components, table: pd.DataFrame) -> dict[str, xr.DataArray]:
     """Return every parameter of the System that has the dimension ``factory``.
 
     What a unit costs is counted against what the same unit costs from the reference country,
     which the capex of what it is built into holds already. Where a place is cheaper, its owners
     sell at that price all the same.
+
+    Parameters
+    ----------
+    components
+        What factories take and make.
+    table
+        The factories, see :func:`factory_table`.
     """
     frame = components.frame
-    table = factory_table(frame)
     labels = {"factory": [str(name) for name in table.index]}
     years, calendar = frame.years, frame.calendar_years
     credit = frame.scenario.limits.supply.us_factory_credit_frac
@@ -184,21 +184,20 @@ def factory_parameters(components: Components) -> dict[str, xr.DataArray]:
         component = str(kind["component"])
         scale = components.scale[component]
         millions = scale / 1e6
-        here = unit_cost(
+        reference, here = unit_costs(frame, kind)
+        domestic = kind["country"] == HOME
+        dates = timing(
             frame,
-            kind,
-            capex=float(kind["capex_multiplier"]),
-            running=float(kind["operating_cost_multiplier"]),
+            ready_year=frame.base_year + int(np.ceil(float(kind["lead_time_years"]))),
+            construction_years=int(kind["construction_years"]),
+            life_years=float(kind["life_years"]),
         )
-        domestic = kind["country"] == US
-        ready = frame.base_year + int(np.ceil(float(kind["lead_time_years"])))
-        service = _service(frame, ready)
-        held["buildable_factory"][row] = service.sum(axis=1) > 0
+        held["buildable_factory"][row] = dates.buildable
         held["potential_factory"][row] = float(kind["max_units_per_yr"]) / scale
         held["online_share_factory"][row], held["output_share_factory"][row] = _shares(
-            service, kind, calendar
+            dates.service, kind, calendar
         )
-        held["spend_share_factory"][row] = _spend(frame, ready, int(kind["construction_years"]))
+        held["spend_share_factory"][row] = dates.spend
         held["capital_charge_factory"][row] = (
             here.capital * millions * (1.0 - credit * float(domestic))
         )
@@ -207,39 +206,23 @@ def factory_parameters(components: Components) -> dict[str, xr.DataArray]:
         )
         held["fixed_cost_factory"][row] = here.fixed * millions
         held["unit_cost_factory"][row] = (
-            here.above(unit_cost(frame, kind).whole) - here.capital - here.fixed
+            here.above(reference.whole) - here.capital - here.fixed
         ) * millions
         held["component_of_factory"][row] = [component == name for name in frame.components]
         held["zone_of_factory"][row] = [kind["place"] == zone for zone in frame.zones]
         if domestic:
-            use = components.use_of_factory(str(kind["kind"]), component, service)
+            use = components.use_of_factory(str(kind["kind"]), component, dates.service)
             held["supply_use_factory"][row] = use.national
             held["local_use_factory"][row] = use.local
-    allied = table["allied"].to_numpy(dtype=float)
-    domestic_rows = (table["country"] == US).to_numpy(dtype=float)
+    domestic_rows = (table["country"] == HOME).to_numpy(dtype=float)
+    allied = table["country"].isin(allied_countries(frame)).to_numpy(dtype=float)
     arrays = {name: frame.array(held[name], dims_of(name), labels) for name in held}
-    groups = np.stack([domestic_rows, np.maximum(domestic_rows, allied)])
     arrays["factory_in_group"] = frame.array(
-        groups, ("origin_group", "factory"), {**labels, "origin_group": list(GROUPS)}
+        np.stack([domestic_rows, allied]),
+        ("origin_group", "factory"),
+        {**labels, "origin_group": list(GROUPS)},
     )
     return arrays
-
-
-def _service(frame: Frame, ready_year: int) -> Floats:
-    """Return the share of a build entering service (vintage, calendar_year) [frac]."""
-    share = np.zeros((frame.years.size, frame.calendar_years.size))
-    for row, entering in enumerate(frame.service_years(ready_year)):
-        if entering.size:
-            share[row] = np.isin(frame.calendar_years, entering) / entering.size
-    return share
-
-
-def _spend(frame: Frame, ready_year: int, construction_years: int) -> Floats:
-    spend = np.zeros((frame.years.size, frame.calendar_years.size))
-    for row, entering in enumerate(frame.service_years(ready_year)):
-        if entering.size:
-            spend[row] = spend_shares(entering, construction_years, frame.calendar_years)
-    return spend
 
 
 def _shares(service: Floats, kind: pd.Series, calendar: np.ndarray) -> tuple[Floats, Floats]:

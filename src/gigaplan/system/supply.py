@@ -11,9 +11,8 @@ from gigaplan.system.campuses import ACCELERATOR_GROUP, CAMPUS, usual_generation
 from gigaplan.system.components import Components, rows_of
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
-from gigaplan.system.spread import lines
+from gigaplan.terms.country import HOME
 
-US = "US"
 GROUPS = ("us", "allied")
 
 
@@ -23,8 +22,8 @@ def supply_labels(components: Components) -> dict[str, list[str] | list[int]]:
     return {
         "component": frame.components,
         "local_component": frame.local_components,
-        "source": [source_label(*key) for key in national_sources(components)],
-        "step": local_steps(components),
+        "source": [source_label(*key) for key in components.sources],
+        "step": components.local_steps,
         "origin_group": list(GROUPS),
     }
 
@@ -34,46 +33,11 @@ def source_label(component: str, origin: str, step: int) -> str:
     return f"{component} from {origin}" + (f", step {step}" if step > 1 else "")
 
 
-def national_sources(components: Components) -> list[tuple[str, str, int]]:
-    """Return the sources of components that the country shares, as (component, origin, step).
-
-    Dated plants of a country give to its first step.
-    """
-    keys, _, _ = components.supply_lines
-    shared = set(components.frame.components)
-    listed = [(name, origin, step) for name, origin, _, step in keys if name in shared]
-    made = [(name, origin, 1) for name, origin in _plants(components) if name in shared]
-    return list(dict.fromkeys([*listed, *made]))
-
-
-def local_steps(components: Components) -> list[int]:
-    """Return the steps of local supplies."""
-    keys, _, _ = components.supply_lines
-    return sorted({step for name, _, _, step in keys if name in components.frame.local_components})
-
-
-def _plants(components: Components) -> dict[tuple[str, str], Floats]:
-    """Return the output of dated plants (calendar_year) [n/yr] by component and country."""
-    frame = components.frame
-    table = frame.table("factory_capacity")
-    kinds = frame.table("factories")
-    makes = dict(zip(kinds["factory"].tolist(), kinds["component"].tolist(), strict=True))
-    given = table.assign(output=table["units_per_yr"] * table["programme_share_frac"])
-    names = list(dict.fromkeys(table["facility"].tolist()))
-    output = lines(given, "output", frame.calendar_years, facility=names)
-    first = table.drop_duplicates("facility").set_index("facility")
-    held: dict[tuple[str, str], Floats] = {}
-    for name, row in zip(names, output, strict=True):
-        key = (makes[str(first.loc[name, "factory"])], str(first.loc[name, "country"]))
-        held[key] = held.get(key, np.zeros(row.size)) + row
-    return held
-
-
 def source_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return every parameter of national sources, in counted units."""
     frame = components.frame
     settings = frame.scenario.limits.supply
-    sources = national_sources(components)
+    sources = components.sources
     labels = {"source": [source_label(*source) for source in sources]}
     years = frame.calendar_years.size
     limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
@@ -83,7 +47,7 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
         if row is not None:
             limit[row] += supply
             premium[row] = dearer
-    for (name, origin), output in _plants(components).items():
+    for (name, origin), output in components.plants.items():
         row = at.get((name, origin, 1))
         if row is not None:
             limit[row] += output
@@ -94,7 +58,7 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
         limit = np.full_like(limit, np.inf)
     member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
     allies = allied_countries(frame)
-    groups = [[origin == US for _, origin, _ in sources], [o in allies for _, o, _ in sources]]
+    groups = [[origin == HOME for _, origin, _ in sources], [o in allies for _, o, _ in sources]]
     dated = ("source", "calendar_year")
     return {
         "source_limit": frame.array(limit, dated, labels),
@@ -112,9 +76,9 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
 
 
 def allied_countries(frame: Frame) -> set[str]:
-    """Return the US and the countries whose factories count as allied."""
-    places = frame.table("factory_places")
-    return {US, *places.loc[places["allied"].astype(bool), "country"].tolist()}
+    """Return the US and the countries that count as allied."""
+    countries = frame.table("countries")
+    return {HOME, *countries.loc[countries["allied"].astype(bool), "country"].tolist()}
 
 
 def _stock_parameters(components: Components) -> dict[str, xr.DataArray]:
@@ -127,7 +91,6 @@ def _stock_parameters(components: Components) -> dict[str, xr.DataArray]:
             rows_of(frame, names, "storable") > 0, ("component",), {}
         ),
         "holding_cost": frame.array(price * frame.wacc(ACCELERATOR_GROUP), ("component",), {}),
-        "discount_factor": frame.array(components.discount_factors, ("calendar_year",), {}),
     }
 
 
@@ -135,7 +98,7 @@ def local_parameters(components: Components) -> dict[str, xr.DataArray]:
     """Return the steps of local supplies, in counted units."""
     frame = components.frame
     settings = frame.scenario.limits.supply
-    names, steps = frame.local_components, local_steps(components)
+    names, steps = frame.local_components, components.local_steps
     shape = (len(names), len(frame.zones), len(steps), frame.calendar_years.size)
     limit, premium = np.zeros(shape), np.zeros(shape)
     zones = {zone: place for place, zone in enumerate(frame.zones)}
@@ -239,7 +202,7 @@ def origin_parameters(components: Components) -> dict[str, xr.DataArray]:
     frame = components.frame
     settings = frame.scenario.limits.supply
     floor = np.zeros((len(GROUPS), len(frame.components), frame.calendar_years.size))
-    named = settings.origin_components or made_in(frame, US)
+    named = settings.origin_components or made_in(frame, HOME)
     rows = [row for row, name in enumerate(frame.components) if name in named]
     for group, by_year in enumerate((settings.min_us_share, settings.min_allied_share)):
         if by_year:
