@@ -120,7 +120,7 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
         scenario,
         zones=set(dataset.table("zones")["zone"]),
         assets=set(assets.loc[assets["buildable"].astype(bool), "asset"]),
-        components=set(dataset.table("supply")["component"]),
+        components=set(dataset.table("components")["component"]),
         capital_groups=set(dataset.table("cost_of_capital")["asset_group"]),
         investor_kinds=set(dataset.table("investor_types")["kind"]),
         compute_cases=set(dataset.table("compute_cases")["case"]),

@@ -46,7 +46,7 @@ def find_conflict(
         Names of the constraints that take part in the conflict.
     """
     progress.detail("no plan keeps every limit; looking for the limits in conflict")
-    present = [name for name in ELASTIC if name in formulation.families]
+    present = [name for name in ELASTIC if name in formulation.constraints]
     smallest, prices = _elastic(formulation, settings, present)
     conflict = [name for name in prices if bool((np.abs(prices[name]) > IN_CONFLICT).any())]
     alternatives = []
@@ -119,7 +119,9 @@ def _elastic(
             if value > NOTICEABLE * max(1.0, abs(size)):
                 changes.append(change_of(formulation.system, limit, labels, size, value))
     changes.sort(key=lambda change: -relative_size(change))
-    before |= {name: engine.right_hand_side(name) for name in NAMED if name in formulation.families}
+    before |= {
+        name: engine.right_hand_side(name) for name in NAMED if name in formulation.constraints
+    }
     sizes = {name: size_of(held).where(held != 0, 1.0) for name, held in before.items()}
     prices = {name: (solution.duals[name] * sizes[name]).fillna(0.0) for name in sizes}
     return changes, prices

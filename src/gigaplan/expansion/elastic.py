@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse
 import xarray as xr
 
-from gigaplan.expansion.engine import Engine, Solution
+from gigaplan.expansion.engine import Engine, Solution, over
 from gigaplan.expansion.expression import Whole
 from gigaplan.expansion.formulation import Formulation
 
@@ -52,9 +52,7 @@ class ElasticEngine(Engine):
         """Return by how much the rows of ``name`` are broken, in their own unit."""
         taken = np.zeros(self.rows)
         taken[self._broken_rows] = solution.slack[self._slack_of_row]
-        labels = self.formulation.constraints[name].labels
-        held = np.where(labels >= 0, taken[labels.values], 0.0)
-        return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
+        return over(self.formulation.constraints[name].labels, taken)
 
     def _rows_of(self, name: str) -> Whole:
         labels = self.formulation.constraints[name].labels.values.ravel()

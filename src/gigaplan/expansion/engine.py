@@ -221,10 +221,8 @@ class Engine:
 
     def right_hand_side(self, name: str) -> xr.DataArray:
         """Return the right-hand side of the rows of ``name``; not a number where there is none."""
-        labels = self.formulation.constraints[name].labels
         bound = np.where(np.isfinite(self._row_upper), self._row_upper, self._row_lower)
-        held = np.where(labels >= 0, bound[labels.values], np.nan)
-        return xr.DataArray(held, dims=labels.dims, coords=labels.coords)
+        return over(self.formulation.constraints[name].labels, bound, absent=np.nan)
 
     def value(self, expression: Expression, solution: Solution) -> float:
         """Return the value of a scalar expression at a solution."""
@@ -363,20 +361,12 @@ class Engine:
         return flat
 
     def _values(self, columns: Vector) -> xr.Dataset:
-        arrays = {}
-        for name, variable in self.formulation.variables.items():
-            labels = variable.labels
-            taken = np.where(labels >= 0, columns[labels.values], 0.0)
-            arrays[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
-        return xr.Dataset(arrays)
+        variables = self.formulation.variables
+        return xr.Dataset({name: over(held.labels, columns) for name, held in variables.items()})
 
     def _duals(self, rows: Vector) -> dict[str, xr.DataArray]:
-        duals = {}
-        for name, constraint in self.formulation.constraints.items():
-            labels = constraint.labels
-            taken = np.where(labels >= 0, rows[labels.values], 0.0)
-            duals[str(name)] = xr.DataArray(taken, dims=labels.dims, coords=labels.coords)
-        return duals
+        constraints = self.formulation.constraints
+        return {name: over(held.labels, rows) for name, held in constraints.items()}
 
     def _empty(self, status: Status, method: Method, seconds: float) -> Solution:
         nothing = Residuals(primal=np.inf, dual=np.inf, gap=np.inf)
@@ -396,3 +386,9 @@ def _subscribe(highs: highspy.Highs, listen: Callable[[str], None]) -> None:
     highs.setOptionValue("output_flag", True)
     highs.setOptionValue("log_to_console", False)
     highs.cbLogging.subscribe(hear)
+
+
+def over(labels: xr.DataArray, values: Vector, *, absent: float = 0.0) -> xr.DataArray:
+    """Return the values of rows or columns over their labels; ``absent`` where there is none."""
+    held = np.where(labels.values >= 0, values[labels.values], absent)
+    return xr.DataArray(held, dims=labels.dims, coords=labels.coords)

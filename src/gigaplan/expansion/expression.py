@@ -8,9 +8,10 @@ small model is written in milliseconds and a national one in a second.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from math import prod
 
 import numpy as np
@@ -257,3 +258,9 @@ def _strides(axes: Axes) -> dict[str, int]:
         strides[dim] = step
         step *= len(index)
     return dict(reversed(strides.items()))
+
+
+def total(parts: Iterable[Expression]) -> Expression | None:
+    """Return the sum of expressions; ``None`` of nothing."""
+    held = list(parts)
+    return reduce(operator.add, held) if held else None

@@ -110,10 +110,6 @@ class Formulation:
         """Name of every block of constraints, and the family that wrote it."""
         return {name: block.family for name, block in self.constraints.items()}
 
-    def parameter(self, name: str) -> xr.DataArray:
-        """Return the parameter ``name``."""
-        return self.system[name]
-
     def labels(self, dim: str) -> list[object]:
         """Return the labels of a dimension; empty where the system has none."""
         return list(self.system.data.indexes[dim]) if dim in self.system.data.indexes else []

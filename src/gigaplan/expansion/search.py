@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import xarray as xr
 
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
+from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.objective import discounted_compute, discounted_cost
 from gigaplan.terms.progress import Progress
 
@@ -32,13 +34,18 @@ class Search:
     settings: SolverSettings
     progress: Progress
 
+    @cached_property
+    def cost(self) -> Expression:
+        """Discounted cost of the programme."""
+        return discounted_cost(self.engine.formulation)
+
     def best(self) -> Best:
         """Return the optimum for the objective of the system.
 
         Most compute is sought first; then the least cost of that compute.
         """
         system = self.engine.formulation.system
-        cost = discounted_cost(self.engine.formulation)
+        cost = self.cost
         if system.options.objective == "least_cost":
             self.engine.set_objective(cost, "min")
             solution = self._solve("least cost")

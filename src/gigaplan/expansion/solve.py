@@ -11,7 +11,7 @@ from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.conflicts import explain_conflict
 from gigaplan.expansion.engine import Engine, Solution, SolverSettings
 from gigaplan.expansion.limits import LIMITS
-from gigaplan.expansion.objective import discounted_compute, discounted_cost
+from gigaplan.expansion.objective import discounted_compute
 from gigaplan.expansion.phases import round_phases
 from gigaplan.expansion.search import Search
 from gigaplan.expansion.tickets import keep_tickets
@@ -117,7 +117,7 @@ def optimise(
         solution, worth, words = round_phases(search, relaxation)
     if dropped:
         words += f"; without {', '.join(dropped)}, below their smallest tickets"
-    cost = engine.value(discounted_cost(formulation), solution)
+    cost = engine.value(search.cost, solution)
     compute = 0.0
     if formulation.has("online_accelerator"):
         compute = engine.value(discounted_compute(formulation), solution)
@@ -142,6 +142,6 @@ def optimise(
         right_hand_sides={
             limit.name: engine.right_hand_side(limit.name)
             for limit in LIMITS
-            if limit.name in formulation.families
+            if limit.name in formulation.constraints
         },
     )

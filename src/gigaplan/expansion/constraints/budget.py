@@ -4,41 +4,46 @@ from __future__ import annotations
 
 import math
 
-from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.expression import Expression, total
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.terms.arrays import finite
 
 NAME = "budget"
 
 
+def spend_of(formulation: Formulation, capital_class: str) -> Expression | None:
+    """Return the programme's capex of a class (zone, vintage, calendar_year) [M$].
+
+    Energy is what the programme owns: on-site generators, and what it has built for itself.
+    """
+    system = formulation.system
+    built: list[tuple[str, Expression]] = []
+    if capital_class == "energy":
+        if formulation.has("build_generator"):
+            onsite = system["capex_generator"] * system["onsite_generator"].astype(float)
+            built.append(("generator", formulation.term("build_generator") * onsite))
+        for asset in ("generator", "storage"):
+            if formulation.has(f"programme_{asset}"):
+                own = formulation.term(f"programme_{asset}") * system[f"capex_{asset}"]
+                built.append((asset, own))
+    elif formulation.has(f"build_{capital_class}"):
+        cost = formulation.term(f"build_{capital_class}") * system[f"capex_{capital_class}"]
+        built.append((capital_class, cost))
+    parts = [cost * system[f"spend_share_{asset}"] for asset, cost in built]
+    return total(
+        part.sum(asset) if asset in part.dims else part
+        for (asset, _), part in zip(built, parts, strict=True)
+    )
+
+
 def programme_spend(formulation: Formulation) -> Expression | None:
     """Return the capex that counts against the budget (calendar_year) [M$/yr]."""
-    system = formulation.system
-    spend: Expression | None = None
-
-    def plus(part: Expression) -> Expression:
-        return part if spend is None else spend + part
-
-    if float(system["budget_counts_campus"]) > 0 and formulation.has("build_campus"):
-        cost = formulation.term("build_campus") * system["capex_campus"]
-        spend = plus((cost.sum("zone") * system["spend_share_campus"]).sum("vintage"))
-    if float(system["budget_counts_accelerator"]) > 0 and formulation.has("build_accelerator"):
-        cost = formulation.term("build_accelerator").sum("zone") * system["capex_accelerator"]
-        share = system["spend_share_accelerator"]
-        spend = plus((cost.sum("accelerator") * share).sum("vintage"))
-    if float(system["budget_counts_energy"]) > 0:
-        if formulation.has("build_generator"):
-            onsite = system["onsite_generator"].astype(float)
-            cost = formulation.term("build_generator") * (system["capex_generator"] * onsite)
-            if formulation.has("programme_generator"):
-                cost = cost + formulation.term("programme_generator") * system["capex_generator"]
-            share = system["spend_share_generator"]
-            spend = plus((cost.sum("zone") * share).sum(["generator", "vintage"]))
-        if formulation.has("programme_storage"):
-            cost = formulation.term("programme_storage") * system["capex_storage"]
-            share = system["spend_share_storage"]
-            spend = plus((cost.sum("zone") * share).sum(["storage", "vintage"]))
-    return spend
+    counted = [
+        spend_of(formulation, name)
+        for name in ("campus", "accelerator", "energy")
+        if float(formulation.system[f"budget_counts_{name}"]) > 0
+    ]
+    return total(spend.sum(["zone", "vintage"]) for spend in counted if spend is not None)
 
 
 def add_budget(formulation: Formulation) -> None:

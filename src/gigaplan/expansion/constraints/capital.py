@@ -4,42 +4,11 @@ from __future__ import annotations
 
 import xarray as xr
 
+from gigaplan.expansion.constraints.budget import spend_of
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
 
 NAME = "capital"
-
-CLASSES = ("campus", "accelerator", "energy")
-
-
-def spend_by_class(formulation: Formulation, capital_class: str) -> Expression | None:
-    """Return the programme's capex of a class (territory, vintage, calendar_year) [M$]."""
-    system = formulation.system
-    territory = system["zone_of_territory"]
-    parts: list[Expression] = []
-    if capital_class == "campus" and formulation.has("build_campus"):
-        cost = formulation.term("build_campus") * system["capex_campus"]
-        parts.append((cost * territory).sum("zone") * system["spend_share_campus"])
-    if capital_class == "accelerator" and formulation.has("build_accelerator"):
-        cost = formulation.term("build_accelerator") * system["capex_accelerator"]
-        held = (cost.sum("accelerator") * territory).sum("zone")
-        parts.append(held * system["spend_share_accelerator"])
-    if capital_class == "energy":
-        own = []
-        if formulation.has("build_generator"):
-            onsite = system["capex_generator"] * system["onsite_generator"].astype(float)
-            own.append(("generator", formulation.term("build_generator") * onsite))
-        for asset in ("generator", "storage"):
-            if formulation.has(f"programme_{asset}"):
-                paid = formulation.term(f"programme_{asset}") * system[f"capex_{asset}"]
-                own.append((asset, paid))
-        for asset, cost in own:
-            held = (cost * territory).sum("zone") * system[f"spend_share_{asset}"]
-            parts.append(held.sum(asset))
-    spend = None
-    for part in parts:
-        spend = part if spend is None else spend + part
-    return spend
 
 
 def add_capital(formulation: Formulation) -> None:
@@ -122,10 +91,11 @@ def add_capital(formulation: Formulation) -> None:
 def _add_sources(formulation: Formulation, fund: Expression) -> None:
     system = formulation.system
     paid = fund.sum("investor")
-    for name in CLASSES:
-        spend = spend_by_class(formulation, name)
+    for name in map(str, formulation.labels("capital_class")):
+        spend = spend_of(formulation, name)
         if spend is not None and float(system["funded_class"].sel(capital_class=name)) > 0:
             own = paid.select("capital_class", [name]).sum("capital_class")
+            spend = (spend * system["zone_of_territory"]).sum("zone")
             formulation.add_rows(NAME, f"capital_sources_{name}", own - spend, "=", 0.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.expression import Expression, total
 from gigaplan.expansion.formulation import Formulation
 
 NAME = "interconnection"
@@ -45,7 +45,7 @@ def add_interconnection(formulation: Formulation) -> None:
     if not formulation.labels("queue"):
         return
     members = xr.zeros_like(system["queue_limit"], dtype=bool)
-    entered = None
+    parts = []
     for asset_class in ("generator", "storage"):
         if not formulation.has(f"build_{asset_class}"):
             continue
@@ -53,8 +53,8 @@ def add_interconnection(formulation: Formulation) -> None:
         buildable = system[f"buildable_{asset_class}"].any("vintage")
         members = members | ((member > 0) & buildable).any(asset_class)
         build = formulation.term(f"build_{asset_class}")
-        part = entered_by((build * member).sum(asset_class), formulation)
-        entered = part if entered is None else entered + part
+        parts.append(entered_by((build * member).sum(asset_class), formulation))
+    entered = total(parts)
     if entered is None:
         return
     formulation.add_limit(NAME, "interconnection", entered, system["queue_limit"], mask=members)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.expression import Expression, total
 from gigaplan.expansion.formulation import Formulation
 
 NAME = "local_supply"
@@ -30,10 +30,7 @@ def local_components_used(formulation: Formulation) -> Expression | None:
     if formulation.has("build_factory"):
         build = formulation.term("build_factory") * system["zone_of_factory"]
         parts.append((build * system["local_use_factory"]).sum(["factory", "vintage"]))
-    used = None
-    for part in parts:
-        used = part if used is None else used + part
-    return used
+    return total(parts)
 
 
 def add_local_supply(formulation: Formulation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gigaplan.expansion.constraints.compute import it_capacity
-from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.expression import Expression, total
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.terms.arrays import finite
 
@@ -13,14 +13,13 @@ NAME = "reserve"
 def firm_capacity(formulation: Formulation) -> Expression | None:
     """Return the capacity that counts towards the requirement (region, year) [GW]."""
     system = formulation.system
-    firm = None
+    parts = []
     for asset_class in ("generator", "storage"):
         if formulation.has(f"online_{asset_class}"):
             credit = system[f"capacity_credit_{asset_class}"]
             online = formulation.term(f"online_{asset_class}") * credit
-            part = (online.sum(asset_class) * system["region_of_zone"]).sum("zone")
-            firm = part if firm is None else firm + part
-    return firm
+            parts.append((online.sum(asset_class) * system["region_of_zone"]).sum("zone"))
+    return total(parts)
 
 
 def add_reserve(formulation: Formulation) -> None:

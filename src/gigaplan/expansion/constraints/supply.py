@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import xarray as xr
-
-from gigaplan.expansion.expression import Expression
+from gigaplan.expansion.expression import Expression, total
 from gigaplan.expansion.formulation import Formulation
 
 NAME = "supply"
@@ -15,15 +13,14 @@ ASSET_CLASSES = ("generator", "storage", "corridor", "campus", "accelerator", "f
 def components_used(formulation: Formulation) -> Expression | None:
     """Return what all builds take (component, calendar_year), or ``None`` without any build."""
     system = formulation.system
-    used = None
+    parts = []
     for asset_class in ASSET_CLASSES:
         if formulation.has(f"build_{asset_class}"):
             build = formulation.term(f"build_{asset_class}")
             by_vintage = build.sum("zone") if "zone" in build.dims else build
             taken = by_vintage * system[f"supply_use_{asset_class}"]
-            part = taken.sum([dim for dim in by_vintage.dims])
-            used = part if used is None else used + part
-    return used
+            parts.append(taken.sum(by_vintage.dims))
+    return total(parts)
 
 
 def components_made(formulation: Formulation) -> Expression:
@@ -42,11 +39,6 @@ def added_to_stock(formulation: Formulation) -> Expression:
     years = stock.axes["calendar_year"]
     before = stock.take("calendar_year", slice(0, -1)).relabel("calendar_year", years[1:])
     return stock - before.among("calendar_year", years)
-
-
-def is_supplied(system_sources: xr.DataArray) -> xr.DataArray:
-    """Return the components that have a source at all (component)."""
-    return (system_sources > 0).any("source")
 
 
 def add_supply(formulation: Formulation) -> None:
@@ -96,7 +88,7 @@ def add_supply(formulation: Formulation) -> None:
     taken = used - components_made(formulation)
     if formulation.has("stock_component"):
         taken = taken + added_to_stock(formulation)
-    supplied = is_supplied(system["component_of_source"]) & (system["discount_factor"] > 0)
+    supplied = (system["component_of_source"] > 0).any("source") & (system["discount_factor"] > 0)
     formulation.add_rows(NAME, "supply", -taken, "=", system["supply_given"], mask=supplied)
     formulation.add_limit(
         NAME, "supply_source", formulation.term("take_source"), system["source_limit"]

@@ -74,11 +74,11 @@ def costs_table(found: Solved) -> pd.DataFrame:
     parts += _campus_costs(found)
     parts += _running_costs(found)
     parts += _supply_costs(found)
-    parts += [
-        _rows(found, cost, "investor", category="return premiums", payer=PROGRAMME)
-        for cost in [yearly_return_charge(found).sum("capital_class")]
-        if cost.size
-    ]
+    premiums = yearly_return_charge(found).sum("capital_class")
+    if premiums.size:
+        parts.append(
+            _rows(found, premiums, "investor", category="return premiums", payer=PROGRAMME)
+        )
     unserved = found.value("unserved")
     missing = (unserved * found["block_weight"]).sum("block") * found["unserved_cost"]
     parts.append(_rows(found, missing, "unserved", category="unserved load", payer=OTHERS))

@@ -23,7 +23,7 @@ def financed(found: Solved, asset_class: str) -> dict[str, xr.Variable]:
     return {PROGRAMME: own, OTHERS: build - own}
 
 
-def _first_spend(found: Solved, asset_class: str) -> xr.Variable:
+def first_spend(found: Solved, asset_class: str) -> xr.Variable:
     """Return the first calendar year with spending (..., vintage)."""
     share = found[f"spend_share_{asset_class}"]
     first = (share.values > 0).argmax(axis=share.dims.index("calendar_year"))
@@ -37,7 +37,7 @@ def projects_table(found: Solved) -> pd.DataFrame:
     for asset_class in ("generator", "storage"):
         if not found[f"existing_{asset_class}"].size:
             continue
-        started = _first_spend(found, asset_class)
+        started = first_spend(found, asset_class)
         for payer, build in financed(found, asset_class).items():
             table = found.tidy(
                 {
@@ -55,7 +55,7 @@ def projects_table(found: Solved) -> pd.DataFrame:
         table = found.tidy(
             {
                 "capacity_mw": build * 1e3,
-                "construction_start_year": _first_spend(found, "corridor"),
+                "construction_start_year": first_spend(found, "corridor"),
                 "capex_usd2025_m": build * found["capex_corridor"],
             },
             ["corridor", "vintage"],
@@ -99,7 +99,7 @@ def _campus_projects(found: Solved) -> list[pd.DataFrame]:
     campus = found.tidy(
         {
             "capacity_mw": build * 1e3,
-            "construction_start_year": _first_spend(found, "campus"),
+            "construction_start_year": first_spend(found, "campus"),
             "capex_usd2025_m": build * found["capex_campus"],
         },
         ["zone", "vintage"],
@@ -111,7 +111,7 @@ def _campus_projects(found: Solved) -> list[pd.DataFrame]:
         chips = found.tidy(
             {
                 "capacity_mw": build * 1e3,
-                "construction_start_year": _first_spend(found, "accelerator"),
+                "construction_start_year": first_spend(found, "accelerator"),
                 "capex_usd2025_m": build * found["capex_accelerator"],
             },
             ["accelerator", "zone", "vintage"],

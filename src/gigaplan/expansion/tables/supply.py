@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from gigaplan.expansion.constraints.supply import ASSET_CLASSES
+from gigaplan.expansion.tables.programme import first_spend
 from gigaplan.expansion.tables.solved import NO_LABELS, Solved
 from gigaplan.system.components import ACCELERATOR
 from gigaplan.terms.bare import Arrays, above_zero, spread
+from gigaplan.terms.country import HOME
 
 NOTHING = 1e-4
 """Units below this are solver noise: a year's supply is counted to about a hundred."""
@@ -17,7 +20,7 @@ NOTHING = 1e-4
 def components_used(found: Solved) -> xr.Variable:
     """Return what all builds take (component, calendar_year)."""
     used = xr.zeros_like(found["supply_given"])
-    for asset_class in ("generator", "storage", "corridor", "campus", "accelerator", "factory"):
+    for asset_class in ASSET_CLASSES:
         build = found.value(f"build_{asset_class}")
         if "zone" in build.dims:
             build = build.sum("zone")
@@ -82,6 +85,16 @@ def _limit(found: Solved) -> xr.Variable:
     return xr.Variable(limit.dims, held).sum("source").transpose("component", "calendar_year")
 
 
+def _unit(found: Solved, component: pd.Series) -> pd.Series:
+    """Return what components are counted in."""
+    return component.map(dict(found.options.units)).fillna("units")
+
+
+def _made_by(found: Solved, factory: pd.Series) -> pd.Series:
+    """Return the components that factories make."""
+    return factory.map(dict(found.options.made_by)).fillna("")
+
+
 def _worth(found: Solved, prices: Arrays, rows: str) -> xr.Variable:
     """Return what one more unit would save, zero where there is no price [M$]."""
     like = found["supply_given" if rows == "supply" else "local_given"]
@@ -118,7 +131,7 @@ def supply_table(found: Solved, prices: Arrays) -> pd.DataFrame:
     ).rename(columns={"local_component": "component"})
     busy = (local["use"] > NOTHING) | (local["given_use"] > NOTHING)
     table = pd.concat([national, local[busy]], ignore_index=True)
-    table.insert(3, "unit", table["component"].map(dict(found.options.units)).fillna("units"))
+    table.insert(3, "unit", _unit(found, table["component"]))
     return table
 
 
@@ -151,11 +164,11 @@ def sources_table(found: Solved) -> pd.DataFrame:
     ).rename(columns={"local_component": "component"})
     local = local.assign(
         source=local["component"].astype(str) + " in " + local["zone"].astype(str),
-        origin="US",
+        origin=HOME,
     )
     table = pd.concat([national, local], ignore_index=True)
     table["step"] = table["step"].astype("int64")
-    table["unit"] = table["component"].map(dict(found.options.units)).fillna("units")
+    table["unit"] = _unit(found, table["component"])
     columns = (
         "source component origin zone step calendar_year taken available premium_usd2025_m unit"
     ).split()
@@ -165,12 +178,10 @@ def sources_table(found: Solved) -> pd.DataFrame:
 def factories_table(found: Solved) -> pd.DataFrame:
     """Return the table ``factories``: new factories by the milestone of their service."""
     build = found.value("build_factory")
-    started = (found["spend_share_factory"].values > 0).argmax(axis=-1)
-    years = np.asarray(found.labels["calendar_year"]) if build.size else np.zeros(1)
     table = found.tidy(
         {
             "capacity_per_yr": build,
-            "construction_start_year": xr.Variable(build.dims, years[started].reshape(build.shape)),
+            "construction_start_year": first_spend(found, "factory"),
             "capex_usd2025_m": build * found["capex_factory"],
         },
         ["factory", "vintage"],
@@ -178,9 +189,9 @@ def factories_table(found: Solved) -> pd.DataFrame:
         above=NOTHING,
     ).rename(columns={"vintage": "in_service_year"})
     places = table["factory"].astype(str).str.extract(r"^(.+) in (.+)$")
-    table["component"] = table["factory"].map(dict(found.options.made_by)).fillna("")
+    table["component"] = _made_by(found, table["factory"])
     table = table.assign(kind=places[0], place=places[1])
-    table["unit"] = table["component"].map(dict(found.options.units)).fillna("units")
+    table["unit"] = _unit(found, table["component"])
     table["construction_start_year"] = table["construction_start_year"].astype("int64")
     return table[
         "factory kind component place construction_start_year in_service_year capacity_per_yr "
@@ -198,8 +209,8 @@ def factory_output_table(found: Solved) -> pd.DataFrame:
         keep="capacity",
         above=NOTHING,
     )
-    table["component"] = table["factory"].map(dict(found.options.made_by)).fillna("")
-    table["unit"] = table["component"].map(dict(found.options.units)).fillna("units")
+    table["component"] = _made_by(found, table["factory"])
+    table["unit"] = _unit(found, table["component"])
     return table["factory component calendar_year output capacity unit".split()]
 
 

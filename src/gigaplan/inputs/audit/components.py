@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from gigaplan.inputs.dataset import Dataset
 
-HOME = "US"
 FIRST_STEP = 1
 
 
@@ -28,10 +27,7 @@ def made(dataset: Dataset, component: str, year: int) -> float:
     year
         Calendar year.
     """
-    supply, facilities = first_step(dataset, component), facilities_of(dataset, component)
-    return yearly_sum(supply, ["origin", "market"], supply["made_per_year"], year) + yearly_sum(
-        facilities, ["facility"], facilities["units_per_yr"], year
-    )
+    return _yearly(dataset, component, year, lambda table: 1.0)
 
 
 def within_reach(dataset: Dataset, component: str, year: int) -> float:
@@ -46,9 +42,19 @@ def within_reach(dataset: Dataset, component: str, year: int) -> float:
     year
         Calendar year.
     """
+    return _yearly(dataset, component, year, lambda table: table["programme_share_frac"])
+
+
+def _yearly(
+    dataset: Dataset,
+    component: str,
+    year: int,
+    share: Callable[[pd.DataFrame], pd.Series | float],
+) -> float:
+    """Return a share of what first steps and facilities make of a component in a year."""
     supply, facilities = first_step(dataset, component), facilities_of(dataset, component)
-    of_supply = supply["made_per_year"] * supply["programme_share_frac"]
-    of_facilities = facilities["units_per_yr"] * facilities["programme_share_frac"]
+    of_supply = supply["made_per_year"] * share(supply)
+    of_facilities = facilities["units_per_yr"] * share(facilities)
     return yearly_sum(supply, ["origin", "market"], of_supply, year) + yearly_sum(
         facilities, ["facility"], of_facilities, year
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
-from gigaplan.inputs.audit.components import HOME, numbers, prices, projects
+from gigaplan.economics.annuity import annuity_factor
+from gigaplan.inputs.audit.components import numbers, prices, projects
 from gigaplan.inputs.dataset import Dataset
+from gigaplan.terms.country import HOME
 
 PRICE_TOLERANCE = 0.02
 WAFER_PREMIUM = (0.05, 0.30)  # TSMC Arizona over Taiwan: press 2023-25
@@ -31,7 +34,9 @@ def factories_without_places(dataset: Dataset) -> Iterator[str]:
 def factories_that_lose_money(dataset: Dataset) -> Iterator[str]:
     """Name kinds whose full cost in the reference country is not the price of the component."""
     price = prices(dataset)
-    for name, component, cost in _unit_costs(dataset, 1.0, 1.0):
+    costs = _unit_costs(dataset)
+    whole = costs["capital"] + costs["operating"]
+    for name, component, cost in zip(costs.index, costs["component"], whole, strict=True):
         if abs(cost - price[component]) > PRICE_TOLERANCE * price[component]:
             yield (
                 f"factories: a unit of {name} costs {cost:,.6g} USD in the reference country, "
@@ -41,17 +46,15 @@ def factories_that_lose_money(dataset: Dataset) -> Iterator[str]:
 
 def wafer_premium_of_the_us(dataset: Dataset) -> Iterator[str]:
     """Name US places of logic fabs where a wafer is not 5 to 30 % dearer, as is published."""
-    price = prices(dataset)
-    low, high = WAFER_PREMIUM
     places = dataset.table("factory_places")
-    columns = ["factory", "place", "capex_multiplier", "operating_cost_multiplier"]
-    at_home = places.loc[places["country"] == HOME, columns]
-    for factory, place, capex, operation in at_home.itertuples(index=False):
-        for name, component, cost in _unit_costs(dataset, float(capex), float(operation)):
-            if name == factory and component.startswith("logic_wafer"):
-                premium = cost / price[component] - 1
-                if not low <= premium <= high:
-                    yield f"factory_places: {component} from {place} is {premium:.0%} dearer."
+    own = places[places["country"] == HOME].join(_unit_costs(dataset), on="factory")
+    own = own[own["component"].str.startswith("logic_wafer")]
+    capital = own["capital"] * own["capex_multiplier"]
+    cost = capital + own["operating"] * own["operating_cost_multiplier"]
+    premium = cost / own["component"].map(prices(dataset)) - 1
+    published = premium.between(*WAFER_PREMIUM)
+    for row, dearer in zip(own[~published].itertuples(), premium[~published], strict=True):
+        yield f"factory_places: {row.component} from {row.place} is {dearer:.0%} dearer."
 
 
 def facilities_counted_twice(dataset: Dataset) -> Iterator[str]:
@@ -126,28 +129,16 @@ def stages_far_from_lead_times(dataset: Dataset) -> Iterator[str]:
             yield f"project_stages: {name} takes {gap:+.0f} months against its lead time."
 
 
-def _unit_costs(
-    dataset: Dataset, capex_multiplier: float, operating_multiplier: float
-) -> Iterator[tuple[str, str, float]]:
-    """Yield each kind of factory, its component, and the cost of a unit at full output.
+def _unit_costs(dataset: Dataset) -> pd.DataFrame:
+    """Return the cost of a unit at full output, by kind of factory [USD of 2025 per unit].
 
-    Overnight capex as a level payment over the life, fixed and variable cost; without interest
-    during construction and without the ramp.
+    ``capital`` is overnight capex as a level payment over the life, ``operating`` fixed and
+    variable cost; without interest during construction and without the ramp.
     """
     rates = numbers(dataset.table("cost_of_capital"), "asset_group", "real_wacc_frac")
-    columns = [
-        "factory",
-        "component",
-        "capital_group",
-        "capex_usd2025_per_unit_yr",
-        "life_years",
-        "fixed_om_frac_per_yr",
-        "variable_cost_usd2025_per_unit",
-    ]
-    table = dataset.table("factories")[columns]
-    for name, component, group, capex, life, fixed, variable in table.itertuples(index=False):
-        rate, years = rates[group], float(life)
-        level = rate / (1 - (1 + rate) ** -years) if rate > 0 else 1 / years
-        capital = float(capex) * level * capex_multiplier
-        operating = (float(capex) * float(fixed) + float(variable)) * operating_multiplier
-        yield str(name), str(component), capital + operating
+    kinds = dataset.table("factories").set_index("factory")
+    capex = kinds["capex_usd2025_per_unit_yr"]
+    level = annuity_factor(kinds["capital_group"].map(rates), kinds["life_years"])
+    running = capex * kinds["fixed_om_frac_per_yr"] + kinds["variable_cost_usd2025_per_unit"]
+    costs = pd.DataFrame({"capital": capex * level, "operating": running})
+    return costs.assign(component=kinds["component"])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
-from gigaplan.inputs.audit.components import HOME, numbers, prices, projects
+from gigaplan.inputs.audit.components import numbers, prices, projects
 from gigaplan.inputs.audit.factories import (
     allies_that_disagree,
     facilities_counted_twice,
@@ -20,6 +20,8 @@ from gigaplan.inputs.audit.factories import (
 )
 from gigaplan.inputs.audit.report import Check, verdict
 from gigaplan.inputs.dataset import Dataset
+from gigaplan.inputs.wording import few
+from gigaplan.terms.country import HOME
 
 CHIP_PARTS = ("logic_wafer", "advanced_packaging", "hbm", "accelerator")  # begin of names
 OWN_STEPS = 2
@@ -77,12 +79,9 @@ def parts_dearer_than_the_asset(dataset: Dataset) -> Iterator[str]:
 def _cost_of_parts(dataset: Dataset) -> dict[str, float]:
     """Return what the components in each bill cost [USD of 2025 per MW or unit]."""
     price, bills = prices(dataset), dataset.table("component_bills")
-    cost: dict[str, float] = {}
-    for name, component, quantity in zip(
-        bills["asset"], bills["component"], bills["quantity"], strict=True
-    ):
-        cost[name] = cost.get(name, 0.0) + float(quantity) * price[component]
-    return cost
+    cost = bills["quantity"] * bills["component"].map(price)
+    whole = cost.groupby(bills["asset"], sort=False).sum()
+    return dict(zip(whole.index.astype(str), whole.tolist(), strict=True))
 
 
 def needed_but_never_made(dataset: Dataset) -> Iterator[str]:
@@ -120,7 +119,7 @@ def labour_of_other_countries(dataset: Dataset) -> Iterator[str]:
     for (name, step, year), there in rows.groupby(["component", "step", "year"])["market"]:
         lost = sorted(zones - set(there))
         if lost:
-            yield f"supply: {name} step {step} of {year} has no row for {', '.join(lost[:5])}."
+            yield f"supply: {name} step {step} of {year} has no row for {few(lost)}."
 
 
 def labour_above_workers(dataset: Dataset) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from gigaplan.inputs.checks.cells import TypedTable
 from gigaplan.inputs.checks.row_faults import named_fault
 from gigaplan.inputs.wording import did_you_mean, few
+from gigaplan.terms.country import HOME
 from gigaplan.terms.errors import Fault
 
-HOME = "US"
 NATIONAL = "national"
 
 Tables = Mapping[str, TypedTable]

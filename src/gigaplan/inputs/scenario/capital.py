@@ -21,6 +21,7 @@ from gigaplan.inputs.scenario.base import (
     no_repeats,
 )
 from gigaplan.inputs.wording import COUNTRY_PATTERN
+from gigaplan.terms.country import HOME
 
 CapitalClass = Literal["campus", "accelerator", "energy"]
 InvestorGroup = Literal["foreign", "government", "debt", "grant", "sponsor"]
@@ -47,7 +48,7 @@ class Investor(Section):
     """Name in tables and sentences."""
     kind: Name
     """Kind of the table investor_types, which gives instrument and required return."""
-    country: Country = "US"
+    country: Country = HOME
     """Country of the investor, two letters."""
     government_share: Share = 0.0
     """Share of the investor that governments control [frac]."""
