@@ -116,7 +116,7 @@ def blocks(setting: str) -> Row:
 
 def supply(what: str) -> Row:
     """Solve a shipped scenario once, campuses of any size, with supply chains or without."""
-    from tests.oracles.power_part import CAPITAL, SUPPLY, real_system
+    from tests.oracles.power_part import CAPITAL, SUPPLY, real_system, without
 
     from gigaplan.expansion.engine import SolverSettings
     from gigaplan.expansion.solve import optimise
@@ -127,15 +127,7 @@ def supply(what: str) -> Row:
     name, choice = what.rsplit("-", 1)
     system = real_system(load_scenario(name))
     if choice == "without":
-        kept = {
-            str(key): array
-            for key, array in system.data.data_vars.items()
-            if not set(array.dims) & set(SUPPLY)
-        }
-        labels = {str(dim): list(index) for dim, index in system.data.indexes.items()}
-        system = make_system(
-            {**labels, **{dim: [] for dim in (*SUPPLY, *CAPITAL)}}, kept, system.options
-        )
+        system = make_system(*without(system, (*SUPPLY, *CAPITAL), {}), system.options)
     start = time.perf_counter()
     answer = optimise(system, SolverSettings(), relaxed=True)
     return {

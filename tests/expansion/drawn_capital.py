@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import xarray as xr
+
+if TYPE_CHECKING:
+    from tests.expansion.drawn_systems import Labels
 
 LABELS: dict[str, list[object]] = {
     "investor": ["sponsor", "fund abroad", "bank"],
@@ -17,18 +19,12 @@ LABELS: dict[str, list[object]] = {
 NOTHING: dict[str, list[object]] = {dim: [] for dim in LABELS}
 
 
-def capital_values(
-    rng: np.random.Generator, coords: Mapping[str, list[object]]
-) -> dict[str, xr.DataArray | float]:
+def capital_values(rng: np.random.Generator, labels: Labels) -> dict[str, xr.DataArray | float]:
     """Return every parameter of capital; the sponsor has money for everything."""
+    coords, array = labels.coords, labels.array
     calendar = np.array(coords["calendar_year"], dtype=float)
     years = np.array(coords["year"], dtype=float)
     zones = len(coords["zone"])
-
-    def array(values: npt.ArrayLike, *dims: str) -> xr.DataArray:
-        shape = [len(coords[dim]) for dim in dims]
-        full = np.broadcast_to(np.asarray(values, dtype=float), shape).copy()
-        return xr.DataArray(full, dims=dims, coords={dim: coords[dim] for dim in dims})
 
     first = (np.arange(zones) == 0).astype(float)
     yearly = rng.uniform(500.0, 3000.0, (2, 1)) * np.arange(1, calendar.size + 1)

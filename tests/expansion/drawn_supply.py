@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import xarray as xr
+
+if TYPE_CHECKING:
+    from tests.expansion.drawn_systems import Labels
 
 LABELS: dict[str, list[object]] = {
     "component": ["turbine", "transformer", "package"],
@@ -24,17 +26,13 @@ RAMP = (0.4, 0.8)
 
 
 def supply_values(
-    rng: np.random.Generator, coords: Mapping[str, list[object]], buildable: tuple[str, ...]
+    rng: np.random.Generator, labels: Labels, buildable: tuple[str, ...]
 ) -> dict[str, xr.DataArray | float]:
     """Return every parameter of the supply, each with room enough for a feasible plan."""
+    coords, array = labels.coords, labels.array
     years = np.array(coords["year"], dtype=float)
     calendar = np.array(coords["calendar_year"], dtype=float)
     names = [str(name) for name in coords["generator"]]
-
-    def array(values: npt.ArrayLike, *dims: str) -> xr.DataArray:
-        shape = [len(coords[dim]) for dim in dims]
-        full = np.broadcast_to(np.asarray(values, dtype=float), shape).copy()
-        return xr.DataArray(full, dims=dims, coords={dim: coords[dim] for dim in dims})
 
     # A build of a vintage takes its parts in the year before its service, if there is one.
     before = np.maximum(years - 1.0, calendar[0])

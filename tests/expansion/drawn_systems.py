@@ -130,8 +130,8 @@ def draw_system(seed: int, size: Size | None = None, *, calendar: int | None = N
         values |= _campuses(rng, labels, size)
     if size.limits:
         values |= _limits(rng, labels)
-        values |= supply_values(rng, labels.coords, BUILDABLE)
-        values |= capital_values(rng, labels.coords)
+        values |= supply_values(rng, labels, BUILDABLE)
+        values |= capital_values(rng, labels)
     return make_system(labels.coords, values, Options())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import xarray as xr
 
@@ -39,12 +41,7 @@ def power_part(system: System) -> System:
     yearly = (system["load"] * system["block_weight"]).sum("block")
     share = (yearly / yearly.sum("zone")).mean("year")
     campus = system["compute_need"] * share * system["pue"] * system["fixed_it_share"]
-    kept: dict[str, xr.DataArray | float] = {
-        str(name): array
-        for name, array in system.data.data_vars.items()
-        if not set(array.dims) & set(LEFT_OUT)
-    }
-    kept |= {
+    changed: dict[str, xr.DataArray | float] = {
         "load": (system["load"] + campus).transpose(*system["load"].dims),
         "buildable_campus": xr.zeros_like(system["buildable_campus"]),
         "minimum_campus": 0.0,
@@ -56,5 +53,17 @@ def power_part(system: System) -> System:
         "budget": np.inf,
         "budget_total": np.inf,
     }
+    return make_system(*without(system, LEFT_OUT, changed))
+
+
+def without(
+    system: System, dims: Sequence[str], changed: Mapping[str, xr.DataArray | float]
+) -> tuple[dict[str, list[object]], dict[str, xr.DataArray | float]]:
+    """Return labels and values of a System in which some dimensions are empty."""
     coords = {str(dim): list(index) for dim, index in system.data.indexes.items()}
-    return make_system({**coords, **{dim: [] for dim in LEFT_OUT}}, kept)
+    kept = {
+        str(name): array
+        for name, array in system.data.data_vars.items()
+        if not set(array.dims) & set(dims)
+    }
+    return {**coords, **{dim: [] for dim in dims}}, {**kept, **changed}

@@ -238,6 +238,11 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
         cell({"zone": "TX", "queue_group": "gas", "year": 2035}, "cumulative_mw", lambda _: 1.0),
         "cumulative_mw of TX gas falls in 2035.",
     ),
+    "facility that shrinks": (
+        "factory_capacity",
+        cell({"facility": "tsmc_arizona_4_6", "year": 2035}, "units_per_yr", lambda _: 0.0),
+        "factory_capacity: units_per_yr of tsmc_arizona_4_6 falls in 2035.",
+    ),
     "price in cents": (
         "fuel_prices",
         cell(

@@ -311,3 +311,17 @@ def test_what_a_bill_asks_for_is_made() -> None:
         "the bill.",
         "supply.csv: There is no row of hands for market OK. Add rows: 0 a year, if there is none.",
     ]
+
+
+def test_an_accelerator_takes_no_hands_of_a_zone() -> None:
+    bills = pd.DataFrame({"asset": ["chip", "campus"], "component": ["trades", "trades"]})
+    components = pd.DataFrame({"component": ["trades"], "market": ["zone"]})
+    found = tables(
+        component_bills=bills,
+        components=components,
+        accelerators=pd.DataFrame({"accelerator": ["chip"]}),
+    )
+    assert texts(found) == [
+        "component_bills.csv row 2: component is trades, which has a market in each zone, for an "
+        "accelerator. Put it on the bill of the campus."
+    ]

@@ -170,6 +170,7 @@ def cumulative_that_falls(dataset: Dataset) -> Iterator[str]:
         ("queue_throughput", ["zone", "queue_group"], "cumulative_mw", 1.0),
         ("compute_cases", ["case"], "us_ai_it_gw", 1.0),
         ("embedded_data_center_growth", ["case"], "growth_twh", 1.0),
+        ("factory_capacity", ["facility"], "units_per_yr", 1.0),
         ("campus_capacity", ["campus"], "facility_mw", 0.5),  # re-measured campuses may shrink
     ):
         frame = dataset.table(table).sort_values([*keys, "year"])

@@ -50,6 +50,21 @@ def bills_of_unknown_things(tables: Tables) -> Iterator[Fault]:
     )
 
 
+def hands_for_accelerators(tables: Tables) -> Iterator[Fault]:
+    """Name bills of accelerators that ask for what only a zone has: the campus takes its hands."""
+    table, components = tables["component_bills"], tables["components"].frame
+    local = components.loc[components["market"] != NATIONAL, "component"]
+    chips = tables["accelerators"].frame["accelerator"]
+    frame = table.frame
+    yield from named_fault(
+        table,
+        frame["asset"].isin(chips) & frame["component"].isin(local),
+        "component",
+        "component is {names}, which has a market in each zone, for an accelerator.",
+        "Put it on the bill of the campus.",
+    )
+
+
 def stages_of_unknown_things(tables: Tables) -> Iterator[Fault]:
     """Name stages of something that is no asset to build and no factory."""
     assets = tables["assets"].frame
@@ -185,6 +200,14 @@ def _unknown(table: TypedTable, column: str, known: Sequence[str], where: str) -
 
 
 LINKS: tuple[tuple[Needs, LinkRule], ...] = (
+    (
+        {
+            "component_bills": ("asset", "component"),
+            "components": ("component", "market"),
+            "accelerators": ("accelerator",),
+        },
+        hands_for_accelerators,
+    ),
     (
         {
             "component_bills": ("asset",),
