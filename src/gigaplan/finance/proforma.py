@@ -42,6 +42,13 @@ class ProForma:
     metrics: Mapping[str, Array]
     irr_status: npt.NDArray[np.str_]
 
+    def one(self, project: int, life_years: int) -> ProForma:
+        """Return the finance of one project alone, up to the end of its life."""
+        row = slice(project, project + 1)
+        ledger = {name: line[row, : life_years + 1] for name, line in self.ledger.items()}
+        metrics = {name: values[row] for name, values in self.metrics.items()}
+        return ProForma(ledger, metrics, self.irr_status[row])
+
     def frame(self, project: int = 0) -> pd.DataFrame:
         """Return the ledger of one project: a row for each period, a column for each line."""
         lines = {name: line[project] for name, line in self.ledger.items()}

@@ -1,0 +1,199 @@
+"""Deal: one project from the first dollar of construction to what each owner gets back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from gigaplan.finance.construction_loan import (
+    ConstructionLedger,
+    ConstructionTerms,
+    construction_loan,
+)
+from gigaplan.finance.present_value import dated_times
+from gigaplan.finance.proforma import ProForma, pro_forma
+from gigaplan.finance.project import Project
+from gigaplan.finance.stacking import alike, stacked
+from gigaplan.finance.tiers import Split, Tier
+from gigaplan.finance.waterfall import Distribution, distribute
+from gigaplan.terms.errors import Fault, InputError
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One project, its construction and its owners.
+
+    Parameters
+    ----------
+    name
+        Name in tables.
+    project
+        The project; its installed cost and other financing are replaced by what construction
+        brings.
+    opens
+        Start of operation: period 0 of the pro forma.
+    capex_usd_nominal
+        Spending by month of construction, the last month before the opening last [USD].
+    construction
+        Terms of the construction loan, which the term loan and the owners repay at the opening.
+    equity, debt
+        Shares of the equity by investor, and of the debt by lender; each adds to one. Without
+        debt, no lenders.
+    tiers
+        Distribution of owners' cash between investors and the partner.
+    partner
+        Who receives the partner's part of the tiers; one of the investors, or a name of its own.
+    """
+
+    name: str
+    project: Project
+    opens: datetime.date
+    capex_usd_nominal: Array
+    construction: ConstructionTerms
+    equity: Mapping[str, float]
+    debt: Mapping[str, float]
+    tiers: tuple[Tier, ...] = (Split(1.0, 0.0),)
+    partner: str = "Sponsor"
+
+    @property
+    def months(self) -> tuple[datetime.date, ...]:
+        """First days of the months from financial close to the opening; one more than capex."""
+        last = 12 * self.opens.year + self.opens.month - 1
+        return tuple(
+            datetime.date(month // 12, month % 12 + 1, 1)
+            for month in range(last - len(self.capex_usd_nominal), last + 1)
+        )
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What a deal comes to.
+
+    Parameters
+    ----------
+    deal
+        The deal, with its installed cost and financing cost filled in.
+    construction
+        Money of construction by month.
+    pro_forma
+        Years of operation; one project.
+    dates
+        Days of the owners' flows: months of construction, then anniversaries of the opening.
+    owner_flow_usd_nominal
+        Flows of all owners on these days; in is positive [USD].
+    shared
+        Distribution by tier, on these days.
+    """
+
+    deal: Deal
+    construction: ConstructionLedger
+    pro_forma: ProForma
+    dates: tuple[datetime.date, ...]
+    owner_flow_usd_nominal: Array
+    shared: Distribution
+
+    def flows_by_owner(self) -> dict[str, Array]:
+        """Return each owner's flows on the days of the deal: shares paid in, and tiers paid out."""
+        paid = np.minimum(self.owner_flow_usd_nominal, 0.0)
+        flows = {
+            name: share * (paid + self.shared.investor) for name, share in self.deal.equity.items()
+        }
+        if self.shared.partner.any():
+            own = flows.get(self.deal.partner, np.zeros(len(self.dates)))
+            flows[self.deal.partner] = own + self.shared.partner
+        return flows
+
+
+def close_deals(deals: Sequence[Deal]) -> list[Closed]:
+    r"""Return what deals come to: construction, pro forma and distribution.
+
+    At the opening the term loan repays the construction loan, and owners pay what is still needed:
+
+    .. math:: e_0 = U - D - \sum_m e_m
+
+    with uses U that hold capex, interest and fees of construction, fees of the term loan and the
+    first filling of reserves, the term loan D, and the equity :math:`e_m` of the months of
+    construction. A negative :math:`e_0` is paid out to the owners.
+
+    Parameters
+    ----------
+    deals
+        The deals; those alike in all but numbers are computed together.
+
+    Returns
+    -------
+    list of Closed
+        In the order of the deals.
+
+    Raises
+    ------
+    InputError
+        If terms cannot be used, or shares do not add to one.
+    """
+    _check(deals)
+    built = [construction_loan(deal.capex_usd_nominal, deal.construction) for deal in deals]
+    filled = [_with_cost(deal, loan) for deal, loan in zip(deals, built, strict=True)]
+    found: dict[int, ProForma] = {}
+    for places in alike([deal.project for deal in filled]):
+        together = pro_forma(stacked([filled[place].project for place in places]))
+        for row, place in enumerate(places):
+            life = int(np.max(filled[place].project.plant.life_years))
+            found[place] = together.one(row, life)
+    return [
+        _closed(deal, loan, found[place])
+        for place, (deal, loan) in enumerate(zip(filled, built, strict=True))
+    ]
+
+
+def _with_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
+    """Put capex and the cost of construction finance into the project."""
+    capex = float(np.sum(deal.capex_usd_nominal))
+    financing = float(
+        loan.upfront_fee_usd_nominal
+        + loan.interest_usd_nominal.sum()
+        + loan.commitment_fee_usd_nominal.sum()
+    )
+    plant = replace(deal.project.plant, installed_cost_usd_nominal=capex)
+    project = replace(deal.project, plant=plant, other_financing_usd_nominal=financing)
+    return replace(deal, project=project)
+
+
+def _closed(deal: Deal, loan: ConstructionLedger, found: ProForma) -> Closed:
+    """Join construction and operation of one deal, and share out the owners' cash."""
+    yearly = found.ledger["owner_flow_usd_nominal"][0]
+    building = -loan.equity_usd_nominal
+    building[-1] += yearly[0] + loan.equity_usd_nominal.sum()
+    flow = np.concatenate([building, yearly[1:]])
+    anniversaries = [deal.opens.replace(year=deal.opens.year + n) for n in range(1, len(yearly))]
+    dates = (*deal.months, *anniversaries)
+    paid_in, cash = np.maximum(-flow, 0.0), np.maximum(flow, 0.0)
+    shared = distribute(paid_in, cash, dated_times(dates), deal.tiers)
+    return Closed(deal, loan, found, dates, flow, shared)
+
+
+def _check(deals: Sequence[Deal]) -> None:
+    """Raise with every fault of opening days and shares."""
+    faults = []
+    for deal in deals:
+        where = f"deal {deal.name}"
+        if deal.opens.day != 1:
+            what = f"It opens on {deal.opens}."
+            faults.append(Fault(what, where, "Give the first day of a month."))
+        for name, shares in (("equity", deal.equity), ("debt", deal.debt)):
+            needed = name == "equity" or deal.construction.debt_share_frac > 0
+            total = sum(shares.values())
+            if (needed or shares) and abs(total - 1.0) > 1e-9:
+                what = f"The shares of {name} add to {total:g}."
+                faults.append(Fault(what, where, "Give shares that add to 1."))
+            if min(shares.values(), default=0.0) < 0:
+                what = f"A share of {name} is below zero."
+                faults.append(Fault(what, where, "Give shares of 0 or more."))
+    if faults:
+        headline = "A deal cannot be closed."
+        raise InputError(headline, faults)
