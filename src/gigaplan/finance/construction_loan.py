@@ -82,8 +82,9 @@ def construction_loan(
         D = g \, U(D), \quad U(D) = fD + \sum_m (X_m + I_m + C_m) + R
 
     Pro rata, uses are a straight line in D, and two evaluations give it exactly:
-    :math:`D = g U(0) / (1 - g (U(1) - U(0)))`. With equity first, uses bend where equity is spent,
-    and the root of :math:`g U(D) - D` is searched between 0, where it is positive, and
+    :math:`D = g U(0) / (1 - g u)`, with u the uses of one dollar of loan alone, without capex.
+    With equity first, uses bend where equity is spent, and the root of :math:`g U(D) - D` is
+    searched between 0, where it is positive, and
     :math:`\overline D = g (\sum X_m + R) / (1 - g s)` with :math:`s = f + n (i + c) / 12`. There it
     is not positive: as long as no month owes more than D, uses are at most
     :math:`\sum X_m + R + s D`, equity pays :math:`D (1 - g) / g` of them, and so no month comes to
@@ -134,9 +135,10 @@ def construction_loan(
     share = terms.debt_share_frac
     if terms.draw_order == "pro_rata":
         at_none = _build(capex, terms, reserve_at_service_usd_nominal, 0.0)
-        at_one = _build(capex, terms, reserve_at_service_usd_nominal, 1.0)
+        # By itself, so that the slope keeps its digits beside the capex.
+        of_one = _build(np.zeros_like(capex), terms, 0.0, 1.0)
         uses = float(at_none.uses_usd_nominal.sum())
-        slope = float(at_one.uses_usd_nominal.sum()) - uses
+        slope = float(of_one.uses_usd_nominal.sum())
         return _build(capex, terms, reserve_at_service_usd_nominal, _loan(share, uses, slope))
     most = (
         share
