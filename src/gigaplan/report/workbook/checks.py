@@ -12,13 +12,12 @@ from gigaplan.report.workbook.debt import Debt
 from gigaplan.report.workbook.formulas import Formula, formula
 from gigaplan.report.workbook.functions import all_true, least, most, size, total
 from gigaplan.report.workbook.inputs import Given
-from gigaplan.report.workbook.layout import HEADER, LABEL, Book, Line, Unit
+from gigaplan.report.workbook.layout import CENT, HEADER, LABEL, Book, Line, Unit
 from gigaplan.report.workbook.owners import Owners
 from gigaplan.report.workbook.programme import Programme
 from gigaplan.report.workbook.waterfall import Waterfall
 
 CHECK, DEAL, DIFFERENCE, ALLOWED, HOLDS = range(5)
-CENT = 0.01
 
 
 @dataclass(frozen=True)

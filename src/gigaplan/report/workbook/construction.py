@@ -79,7 +79,9 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
     promised = loan
     if first:
         owed = loan * (1 - share) / share
-        promised = block.value("Equity, paid first", Unit.USD, either(share > 0, owed, capex_sum))
+        promised = block.value(
+            "Equity, paid first", Unit.USD, either(share > 0, owed, 2 * capex_sum)
+        )
     upfront[0] = given["construction.upfront_fee_frac"] * loan
     for month in every:
         if month:

@@ -185,8 +185,8 @@ def formula(term: Formula | float | str) -> Formula:
     --------
     >>> (formula(2) * (formula(1) - (formula(3) - 0.5))).text("")
     '=2*(1-(3-0.5))'
-    >>> (-formula(2) ** 2).text(""), ((-formula(2)) ** 2).value
-    ('=-(2^2)', 4.0)
+    >>> (-formula(2) ** 2).text(""), ((-formula(2)) ** 2).text("")
+    ('=-(2^2)', '=(-2)^2')
     """
     if isinstance(term, Formula):
         return term
@@ -245,7 +245,7 @@ def _quotient(above: float, below: float) -> float:
 
 
 def _power(base: float, exponent: float) -> float:
-    if base < 0 or (base == 0 and exponent <= 0):
+    if (base < 0 and exponent % 1) or (base == 0 and exponent <= 0):
         return math.nan
     return float(base**exponent)
 

@@ -21,6 +21,7 @@ LABEL, UNIT, VALUE, FIRST = range(4)
 HEADER: Final = 3
 """Row of the periods."""
 TOLERANCE: Final = 1e-8
+CENT: Final = 0.01
 MOST_SHOWN: Final = 5
 
 
@@ -159,12 +160,13 @@ class Line:
         if self.ledger is None:
             return []
         scale = float(np.nanmax(np.abs(self.ledger), initial=0.0))
+        allowed = TOLERANCE * scale + (CENT if self.unit is Unit.USD else TOLERANCE)
         for period, cell in self.cells.items():
-            told = float(self.ledger[period]) if period < len(self.ledger) else 0.0
-            number = cell.number
-            if math.isnan(told) and math.isnan(number):
+            number, last = cell.number, len(self.ledger) - 1
+            told = float(self.ledger[period]) if period <= last else 0.0
+            if math.isnan(number) and (math.isnan(told) or period > last):
                 continue
-            if not abs(number - told) <= TOLERANCE * max(scale, 1.0):
+            if not abs(number - told) <= allowed:
                 what = f"The formula comes to {number:.9g}, and the ledger holds {told:.9g}."
                 place = f"{self.deal}: {self.label}, period {period}"
                 return [Fault(what, place, "The deal has a term that the workbook cannot write.")]

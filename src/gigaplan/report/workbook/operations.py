@@ -70,8 +70,8 @@ def add_operations(
     energy = block.line("Energy sold", Unit.MWH, ledger["energy_mwh"][0])
     first = given["plant.energy_mwh_per_year"]
     energy.fill(every, lambda t: by_energy(first * kept[t], t) * running[t])
-    rate = block.line("Price", Unit.USD_PER_MWH)
-    rate.fill(every, lambda t: by_price(given["contract.price_usd_per_mwh"] * price[t], t))
+    rate, asked = block.line("Price", Unit.USD_PER_MWH), given["contract.price_usd_per_mwh"]
+    rate.fill(every, lambda t: by_price(asked * price[t], t) * running[t])
     revenue = money("energy_revenue", "Revenue from energy", lambda t: energy[t] * rate[t])
     more = given["contract.other_usd_per_year"]
     other_revenue = money("other_revenue", "Other revenue", lambda t: more * other[t] * running[t])
