@@ -22,7 +22,7 @@ def add_charts(file: Workbook, built: Built) -> None:
     page.fit_to_pages(1, 0)
     lines = built.covers[:MOST]
     if lines:
-        chart = file.add_chart({"type": "line"})
+        chart = file.add_chart({"type": "column"})
         last = max(max(line.cells) for line in lines)
         for line in lines:
             year = line.sheet.year

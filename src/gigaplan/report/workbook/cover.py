@@ -11,6 +11,7 @@ from gigaplan.report.workbook.formulas import Formula
 from gigaplan.report.workbook.functions import either
 from gigaplan.report.workbook.layout import LABEL, UNIT, Block, Book, Sheet, Style, Unit
 
+FAILS: Final = "A CHECK FAILS"
 USE: Final = (
     "Change the blue numbers on Inputs; every other sheet follows by formulas.",
     "Grey words on Inputs are choices that the formulas were written for; they stay as they are.",
@@ -38,8 +39,8 @@ def add_cover(
     _dates(sheet, closed, as_of)
     sheet.next_row += 1
     block = Block(book, sheet, "State")
-    words = either(holds, "every check holds", "A CHECK FAILS: see the sheet Checks")
-    block.value("Checks", Unit.TEST, words)
+    words = either(holds, "every check holds", f"{FAILS}: see the sheet Checks")
+    block.value("Checks", Unit.WORDS, words)
     for label, cell in figures.items():
         unit = next(line.unit for line in book.lines if line.label == label)
         block.value(label, unit, cell)

@@ -28,7 +28,7 @@ MOST_SHOWN: Final = 5
 class Unit(Enum):
     """A unit: how it is written beside a line, and the number format of its cells."""
 
-    USD = ("USD", "#,##0;[Red]-#,##0;0")
+    USD = ("USD", "#,##0")
     USD_PER_MWH = ("USD/MWh", "#,##0.00")
     USD_PER_YEAR = ("USD/yr", "#,##0")
     USD_PER_MW_YEAR = ("USD/MW/yr", "#,##0")
@@ -44,7 +44,8 @@ class Unit(Enum):
     FACTOR = ("factor", "0.0000")
     YES = ("1 = yes", "0")
     COUNT = ("number", "0")
-    TEST = ("TRUE = holds", "General")
+    TEST = ("TRUE or FALSE", "General")
+    WORDS = ("", "General")
 
     @property
     def words(self) -> str:
@@ -64,6 +65,7 @@ class Style(Enum):
     NOTE = "note"
     HEADING = "heading"
     PERIOD = "period"
+    CAPTION = "caption"
     LABEL = "label"
     TOTAL = "total"
     INPUT = "input"
@@ -226,7 +228,7 @@ class Sheet:
 
     def count_years(self, last: int) -> None:
         """Write the number of the year over each column, 0 for the opening."""
-        self.words(HEADER, LABEL, "Year of operation", Style.PERIOD)
+        self.words(HEADER, LABEL, "Year of operation", Style.CAPTION)
         year = Line(self, "", "Year", Unit.COUNT, HEADER, FIRST, Style.PERIOD, still=True)
         year[0] = formula(0)
         self.year = year.fill(range(1, last + 1), lambda t: year[t - 1] + 1)
@@ -234,7 +236,8 @@ class Sheet:
     def head(self, names: Sequence[str], first: int = FIRST) -> None:
         """Write names over columns."""
         for place, name in enumerate(names):
-            self.words(HEADER, first + place, name, Style.PERIOD)
+            style = Style.CAPTION if first + place == LABEL else Style.PERIOD
+            self.words(HEADER, first + place, name, style)
 
 
 @dataclass

@@ -176,14 +176,14 @@ def _figures(
     top = sheet.next_row + 2
     for place, (name, _, _) in enumerate(FIGURES):
         sheet.words(top, FIRST_FIGURE + place, name, Style.PERIOD)
-    sheet.words(top, DEAL, "Deal", Style.PERIOD)
+    sheet.words(top, WHO, "Deal", Style.CAPTION)
     lines = [
         Line(sheet, "", name, unit, top + 1, FIRST_FIGURE + place, down=True)
         for place, (name, unit, _) in enumerate(FIGURES)
     ]
     book.lines += lines
     for row, (each, flows, owed) in enumerate(zip(closed, cash, debt, strict=True)):
-        sheet.words(top + 1 + row, DEAL, each.deal.name)
+        sheet.words(top + 1 + row, WHO, each.deal.name)
         cells = flows.figures | owed.figures | {"loan": owed.owed.size, "equity": flows.equity}
         for line, (_, _, key) in zip(lines, FIGURES, strict=True):
             if key in cells:

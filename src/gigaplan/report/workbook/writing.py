@@ -15,8 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.build import build_workbook
 from gigaplan.report.workbook.charts import add_charts
+from gigaplan.report.workbook.checks import HOLDS
+from gigaplan.report.workbook.cover import FAILS
 from gigaplan.report.workbook.formulas import Formula
-from gigaplan.report.workbook.layout import FIRST, HEADER, Entry, Sheet, Style, Unit
+from gigaplan.report.workbook.layout import FIRST, HEADER, VALUE, Entry, Sheet, Style, Unit
 from gigaplan.terms.errors import Fault, InputError
 
 Look = dict[str, str | int | float | bool]
@@ -26,14 +28,16 @@ LOOKS: Final[dict[Style, Look]] = {
     Style.TITLE: {"bold": True, "font_size": 16},
     Style.NOTE: {"font_color": "#666666"},
     Style.HEADING: {"bold": True, "bg_color": "#E8EDF3"},
-    Style.PERIOD: {"bold": True, "bottom": 1, "align": "right"},
+    Style.PERIOD: {"bold": True, "bottom": 1, "align": "right", "text_wrap": True},
+    Style.CAPTION: {"bold": True, "bottom": 1},
     Style.LABEL: {},
     Style.TOTAL: {"bold": True, "top": 1},
     Style.INPUT: {"font_color": "#0000FF", "bg_color": "#FFFBE6"},
-    Style.CHOICE: {"font_color": "#808080", "align": "right"},
+    Style.CHOICE: {"font_color": "#808080"},
     Style.NUMBER: {},
 }
 PERIOD_WIDTH: Final = 14
+MOST_ROWS: Final = 100_000
 
 
 def write_workbook(
@@ -89,6 +93,7 @@ def _write(file: Workbook, sheet: Sheet, looks: dict[tuple[Style, Unit | None], 
         page.set_column(first, last, width)
     for (row, column), entry in sheet.entries.items():
         _write_cell(page, row, column, entry, sheet.name, _look(file, entry, looks))
+    _warn(file, page)
     page.freeze_panes(*sheet.frozen)
     page.hide_gridlines(2)
     page.set_landscape()
@@ -97,6 +102,19 @@ def _write(file: Workbook, sheet: Sheet, looks: dict[tuple[Style, Unit | None], 
     if sheet.frozen[0]:
         page.repeat_rows(0, HEADER)
     page.set_footer("&L&A&RPage &P of &N")
+
+
+def _warn(file: Workbook, page: Worksheet) -> None:
+    """Show what does not hold in red."""
+    red = file.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
+    if page.name == "Checks":
+        area = (HEADER + 1, HOLDS, MOST_ROWS, HOLDS)
+        page.conditional_format(
+            *area, {"type": "cell", "criteria": "==", "value": "FALSE", "format": red}
+        )
+    elif page.name == "Cover":
+        fails = {"type": "text", "criteria": "begins with", "value": FAILS, "format": red}
+        page.conditional_format(0, VALUE, MOST_ROWS, VALUE, fails)
 
 
 def _write_cell(
@@ -120,6 +138,6 @@ def _look(file: Workbook, entry: Entry, looks: dict[tuple[Style, Unit | None], F
     if key not in looks:
         look = dict(LOOKS[entry.style])
         if entry.unit is not None:
-            look["num_format"] = entry.unit.number_format
+            look |= {"num_format": entry.unit.number_format, "align": "right"}
         looks[key] = file.add_format(look)
     return looks[key]
