@@ -23,6 +23,7 @@ from gigaplan.finance.waterfall import Distribution, distribute
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
+Shares = float | Array
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Deal:
     construction
         Terms of the construction loan, which the term loan and the owners repay at the opening.
     equity, debt
-        Shares of the equity by investor, and of the debt by lender; each adds to one. Without
-        debt, no lenders.
+        Shares of the equity by investor, and of the debt by lender; each adds to one. One share,
+        or one for close and each month of construction: who pays then. Without debt, no lenders.
     tiers
         Distribution of owners' cash between investors and the partner.
     partner
@@ -56,8 +57,8 @@ class Deal:
     opens: datetime.date
     capex_usd_nominal: Array
     construction: ConstructionTerms
-    equity: Mapping[str, float]
-    debt: Mapping[str, float]
+    equity: Mapping[str, Shares]
+    debt: Mapping[str, Shares]
     tiers: tuple[Tier, ...] = (Split(1.0, 0.0),)
     partner: str = "Sponsor"
 
@@ -98,15 +99,61 @@ class Closed:
     owner_flow_usd_nominal: Array
     shared: Distribution
 
+    def stakes(self) -> dict[str, float]:
+        """Return each investor's share of what owners pay in up to the opening [frac]."""
+        return _stakes(self.deal.equity, self.construction.equity_usd_nominal)
+
+    def lent(self) -> dict[str, float]:
+        """Return each lender's share of the construction loan, and so of the term loan [frac]."""
+        return _stakes(self.deal.debt, self.construction.debt_usd_nominal)
+
     def flows_by_owner(self) -> dict[str, Array]:
-        """Return each owner's flows on the days of the deal: shares paid in, and tiers paid out."""
+        """Return each owner's flows on the days of the deal.
+
+        In the months of construction each pays its share of the month, later its stake. Cash goes
+        out by stakes, after what the tiers give to the partner.
+        """
+        building = self.construction.equity_usd_nominal
         paid = np.minimum(self.owner_flow_usd_nominal, 0.0)
-        flows = {
-            name: share * (paid + self.shared.investor) for name, share in self.deal.equity.items()
-        }
+        flows = {}
+        for name, stake in self.stakes().items():
+            share = np.full(len(paid), stake)
+            monthly = np.broadcast_to(self.deal.equity[name], building.shape)
+            share[: len(building) - 1] = monthly[:-1]
+            flows[name] = share * paid + stake * self.shared.investor
+            # In the month of the opening, the share of the month holds for that month's draw.
+            flows[name][len(building) - 1] -= (monthly[-1] - stake) * building[-1]
         if self.shared.partner.any():
             own = flows.get(self.deal.partner, np.zeros(len(self.dates)))
             flows[self.deal.partner] = own + self.shared.partner
+        return flows
+
+    def flows_by_lender(self) -> dict[str, Array]:
+        """Return each lender's flows on the days of the deal: draws out, interest and principal in.
+
+        At the opening the term loan replaces the construction loan, and what it does not carry is
+        paid back. Interest and fees of construction
+        are drawn as they are paid.
+        """
+        ledger = self.pro_forma.ledger
+        built = self.construction
+        drawn, balance = built.debt_usd_nominal, built.balance_usd_nominal
+        term = self.pro_forma.metrics["debt_usd_nominal"][0]
+        service = -(ledger["interest_usd_nominal"][0, 1:] + ledger["principal_usd_nominal"][0, 1:])
+        fee = float(self.deal.project.debt.upfront_fee_frac) * term
+        flows = {}
+        for name, part in self.lent().items():
+            draws = np.broadcast_to(self.deal.debt[name], drawn.shape) * drawn
+            owed = np.cumsum(draws)
+            interest = _part_of(built.interest_usd_nominal, owed, balance)
+            undrawn = part * built.loan_usd_nominal - owed
+            fees = _part_of(
+                built.commitment_fee_usd_nominal, undrawn, built.loan_usd_nominal - balance
+            )
+            building = interest + fees - draws
+            building[0] += part * built.upfront_fee_usd_nominal
+            building[-1] += owed[-1] - part * (term - fee)
+            flows[name] = np.concatenate([building, part * service])
         return flows
 
 
@@ -177,6 +224,22 @@ def _closed(deal: Deal, loan: ConstructionLedger, found: ProForma) -> Closed:
     return Closed(deal, loan, found, dates, flow, shared)
 
 
+def _stakes(shares: Mapping[str, Shares], paid_usd_nominal: Array) -> dict[str, float]:
+    """Return the share of each name in all that is paid; where nothing is, its mean share."""
+    total = paid_usd_nominal.sum()
+    even = np.full(paid_usd_nominal.shape, 1.0 / paid_usd_nominal.size)
+    weights = paid_usd_nominal / total if total > 0 else even
+    parts = {name: np.broadcast_to(share, weights.shape) for name, share in shares.items()}
+    return {name: float(part @ weights) for name, part in parts.items()}
+
+
+def _part_of(money: Array, own: Array, all_of_it: Array) -> Array:
+    """Return the part of each month's money that goes with one's own part of what stood before."""
+    before, total = own[:-1], all_of_it[:-1]
+    share = np.divide(before, total, out=np.zeros_like(before), where=total > 0)
+    return np.concatenate([[0.0], share * money[1:]])
+
+
 def _check(deals: Sequence[Deal]) -> None:
     """Raise with every fault of opening days and shares."""
     faults = []
@@ -186,14 +249,31 @@ def _check(deals: Sequence[Deal]) -> None:
             what = f"It opens on {deal.opens}."
             faults.append(Fault(what, where, "Give the first day of a month."))
         for name, shares in (("equity", deal.equity), ("debt", deal.debt)):
-            needed = name == "equity" or deal.construction.debt_share_frac > 0
-            total = sum(shares.values())
-            if (needed or shares) and abs(total - 1.0) > 1e-9:
-                what = f"The shares of {name} add to {total:g}."
-                faults.append(Fault(what, where, "Give shares that add to 1."))
-            if min(shares.values(), default=0.0) < 0:
-                what = f"A share of {name} is below zero."
-                faults.append(Fault(what, where, "Give shares of 0 or more."))
+            needed = name == "equity" or deal.construction.highest_share_frac > 0
+            faults += [
+                Fault(what, where, mend)
+                for what, mend in _share_faults(name, shares, len(deal.months), needed=needed)
+            ]
     if faults:
         headline = "A deal cannot be closed."
         raise InputError(headline, faults)
+
+
+def _share_faults(
+    name: str, shares: Mapping[str, Shares], months: int, *, needed: bool
+) -> list[tuple[str, str]]:
+    """Return what is wrong with shares, and how to mend it."""
+    wrong = [who for who, part in shares.items() if np.ndim(part) and np.shape(part) != (months,)]
+    if wrong:
+        what = f"The shares of {name} of {wrong[0]} are not one for close and each month."
+        return [(what, f"Give one share, or {months}.")]
+    if not shares:
+        return [(f"There is nobody who gives {name}.", "Name who does.")] if needed else []
+    table = np.array([np.broadcast_to(part, (months,)) for part in shares.values()])
+    total = table.sum(axis=0)
+    off = np.argmax(np.abs(total - 1.0))
+    if abs(total[off] - 1.0) > 1e-9:
+        return [(f"The shares of {name} add to {total[off]:g}.", "Give shares that add to 1.")]
+    if table.min() < 0:
+        return [(f"A share of {name} is below zero.", "Give shares of 0 or more.")]
+    return []
