@@ -184,3 +184,30 @@ def test_lenders_earn_their_rate_and_the_fees() -> None:
     assert pyxirr.npv(0.066, [-0.25 * debt, *flows["Bank"][opening + 1 :]]) == pytest.approx(
         0.0, abs=1e-3
     )
+
+
+def test_each_lender_earns_its_own_rate_on_the_term_loan() -> None:
+    bare = replace(CAMPUS, debt=replace(CAMPUS.debt, upfront_fee_frac=0.0))
+    rates = {"Bank": 0.06, "Fund": 0.09}
+    (closed,) = close_deals(
+        [
+            deal(
+                project=bare,
+                construction=ConstructionTerms(0.6, 0.0),
+                debt={"Bank": 0.75, "Fund": 0.25},
+                lender_rates_frac=rates,
+            )
+        ]
+    )
+    opening = closed.dates.index(closed.deal.opens)
+    debt = closed.pro_forma.metrics["debt_usd_nominal"][0]
+    paid = (
+        -closed.pro_forma.ledger["interest_usd_nominal"][0]
+        - (closed.pro_forma.ledger["principal_usd_nominal"][0])
+    )
+    flows = closed.flows_by_lender()
+    np.testing.assert_allclose(sum(flows.values())[opening + 1 :], paid[1:], rtol=1e-12)
+    for name, rate in rates.items():
+        lent = closed.lent()[name] * debt
+        worth = pyxirr.npv(rate, [-lent, *flows[name][opening + 1 :]])
+        assert worth == pytest.approx(0.0, abs=1e-3)

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 
 from gigaplan.terms.errors import Fault, InputError
 
@@ -93,7 +92,8 @@ def construction_loan(
     Pro rata, what debt pays, :math:`P(D) = g U(D)`, or :math:`\sum_m g_m U_m(D)` with a share for
     each month, is a straight line in D, and two evaluations give it exactly:
     :math:`D = P(0) / (1 - s)`, with the slope :math:`s = P(P(0)) / P(0) - 1`.
-    With equity first, uses bend where equity is spent, and the root of :math:`g U(D) - D` is searched between 0, where it is positive, and
+    With equity first, uses bend where equity is spent, and the root of :math:`g U(D) - D` is
+    searched between 0, where it is positive, and
     :math:`\overline D = g (\sum X_m + R) / (1 - g s)` with :math:`s = f + n (i + c) / 12`. There it
     is not positive: as long as no month owes more than D, uses are at most
     :math:`\sum X_m + R + s D`, equity pays :math:`D (1 - g) / g` of them, and so no month comes to
@@ -159,6 +159,8 @@ def construction_loan(
     def missing(loan: float) -> float:
         built = _build(capex, terms, reserve_at_service_usd_nominal, loan)
         return share * float(built.uses_usd_nominal.sum()) - loan
+
+    from scipy.optimize import brentq  # half a second of loading that most plans do not need
 
     loan = 0.0
     if most > 1e-9:  # less is no money

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +50,9 @@ class Deal:
         Distribution of owners' cash between investors and the partner.
     partner
         Who receives the partner's part of the tiers; one of the investors, or a name of its own.
+    lender_rates_frac
+        Rate of each lender; the term loan then pays their mean. Empty: all earn the rate of the
+        loan [frac/yr].
     """
 
     name: str
@@ -61,6 +64,7 @@ class Deal:
     debt: Mapping[str, Shares]
     tiers: tuple[Tier, ...] = (Split(1.0, 0.0),)
     partner: str = "Sponsor"
+    lender_rates_frac: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def months(self) -> tuple[datetime.date, ...]:
@@ -139,21 +143,26 @@ class Closed:
         built = self.construction
         drawn, balance = built.debt_usd_nominal, built.balance_usd_nominal
         term = self.pro_forma.metrics["debt_usd_nominal"][0]
-        service = -(ledger["interest_usd_nominal"][0, 1:] + ledger["principal_usd_nominal"][0, 1:])
+        interest, principal = (
+            -ledger[f"{line}_usd_nominal"][0, 1:] for line in ("interest", "principal")
+        )
+        mean = float(self.deal.project.debt.interest_frac)
         fee = float(self.deal.project.debt.upfront_fee_frac) * term
         flows = {}
         for name, part in self.lent().items():
             draws = np.broadcast_to(self.deal.debt[name], drawn.shape) * drawn
             owed = np.cumsum(draws)
-            interest = _part_of(built.interest_usd_nominal, owed, balance)
+            capitalised = _part_of(built.interest_usd_nominal, owed, balance)
             undrawn = part * built.loan_usd_nominal - owed
             fees = _part_of(
                 built.commitment_fee_usd_nominal, undrawn, built.loan_usd_nominal - balance
             )
-            building = interest + fees - draws
+            building = capitalised + fees - draws
             building[0] += part * built.upfront_fee_usd_nominal
             building[-1] += owed[-1] - part * (term - fee)
-            flows[name] = np.concatenate([building, part * service])
+            rate = self.deal.lender_rates_frac.get(name, mean)
+            own = interest * rate / mean if mean > 0 else interest
+            flows[name] = np.concatenate([building, part * (own + principal)])
         return flows
 
 
@@ -185,7 +194,7 @@ def close_deals(deals: Sequence[Deal]) -> list[Closed]:
     """
     _check(deals)
     built = [construction_loan(deal.capex_usd_nominal, deal.construction) for deal in deals]
-    filled = [_with_cost(deal, loan) for deal, loan in zip(deals, built, strict=True)]
+    filled = [with_construction_cost(deal, loan) for deal, loan in zip(deals, built, strict=True)]
     found: dict[int, ProForma] = {}
     for places in alike([deal.project for deal in filled]):
         together = pro_forma(stacked([filled[place].project for place in places]))
@@ -198,8 +207,8 @@ def close_deals(deals: Sequence[Deal]) -> list[Closed]:
     ]
 
 
-def _with_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
-    """Put capex and the cost of construction finance into the project."""
+def with_construction_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
+    """Return the deal with capex, the cost of construction finance and its rate in the project."""
     capex = float(np.sum(deal.capex_usd_nominal))
     financing = float(
         loan.upfront_fee_usd_nominal
@@ -207,7 +216,12 @@ def _with_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
         + loan.commitment_fee_usd_nominal.sum()
     )
     plant = replace(deal.project.plant, installed_cost_usd_nominal=capex)
-    project = replace(deal.project, plant=plant, other_financing_usd_nominal=financing)
+    debt = deal.project.debt
+    if deal.lender_rates_frac:
+        lent = _stakes(deal.debt, loan.debt_usd_nominal)
+        mean = sum(part * deal.lender_rates_frac[name] for name, part in lent.items())
+        debt = replace(debt, interest_frac=mean)
+    project = replace(deal.project, plant=plant, debt=debt, other_financing_usd_nominal=financing)
     return replace(deal, project=project)
 
 
@@ -250,6 +264,9 @@ def _check(deals: Sequence[Deal]) -> None:
             faults.append(Fault(what, where, "Give the first day of a month."))
         for name, shares in (("equity", deal.equity), ("debt", deal.debt)):
             needed = name == "equity" or deal.construction.highest_share_frac > 0
+            if name == "debt" and set(deal.lender_rates_frac) not in (set(), set(shares)):
+                what = "The rates of lenders are not those of the lenders of the debt."
+                faults.append(Fault(what, where, "Give one rate for each lender, or none."))
             faults += [
                 Fault(what, where, mend)
                 for what, mend in _share_faults(name, shares, len(deal.months), needed=needed)
