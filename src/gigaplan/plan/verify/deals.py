@@ -27,7 +27,7 @@ def deal_findings(fields: Fields) -> list[Finding]:
     ledger = _wide(tables["deal_ledger"], "year")
     months = _wide(tables["construction_ledger"], "month")
     sides = tables["sources_uses"].groupby(["capital_class", "side"])["usd_nominal_m"].sum()
-    by_side = sides.unstack("side", fill_value=0.0)
+    by_side = sides.unstack("side", fill_value=0)
     return [
         _sizes(deals, tables["projects"]),
         _agree("sources of deals are their uses", _at(by_side, "source"), _at(by_side, "use")),
@@ -51,7 +51,7 @@ def deal_findings(fields: Fields) -> list[Finding]:
 def _wide(table: pd.DataFrame, period: str) -> pd.DataFrame:
     """Return lines as columns by deal and period; a line without money is zero."""
     summed = table.groupby(["deal", period, "line"])["usd_nominal_m"].sum()
-    return summed.unstack("line", fill_value=0.0)
+    return summed.unstack("line", fill_value=0)
 
 
 def _at(wide: pd.DataFrame, line: str) -> pd.Series:
