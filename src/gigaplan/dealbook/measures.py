@@ -17,13 +17,10 @@ from gigaplan.finance.multiples import (
 )
 from gigaplan.finance.present_value import dated_times
 from gigaplan.finance.returns import STATUSES, rates_of_return
+from gigaplan.plan.tables import columns_of, without_rows
 
 Array = npt.NDArray[np.float64]
 LEVELS: Final = ("investor", "class", "programme")
-COLUMNS: Final = (
-    "level name instrument paid_usd_nominal_m received_usd_nominal_m irr_frac irr_status "
-    "required_frac npv_usd_nominal_m moic dpi rvpi tvpi payback_years"
-).split()
 
 
 def returns_table(
@@ -43,14 +40,15 @@ def returns_table(
         Day up to which DPI counts; what comes later is valued at the required return for RVPI.
     """
     if flows.empty:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+        return without_rows("returns")
     owned = flows[flows["instrument"] == "equity"]
     parts = [
         _measured("investor", flows, "investor", required_frac, as_of),
         _measured("class", owned, "capital_class", required_frac, as_of),
         _measured("programme", owned.assign(programme="all"), "programme", required_frac, as_of),
     ]
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
+    columns = [column.column for column in columns_of("returns")]
+    return pd.concat(parts, ignore_index=True)[columns]
 
 
 def _measured(
@@ -91,5 +89,5 @@ def _measured(
         dpi=dpi,
         rvpi=rvpi,
         tvpi=dpi + rvpi,
-        payback_years=payback_time(cash, times) - first,
+        payback_years=np.where(paid.sum(axis=1) > 0, payback_time(cash, times) - first, np.nan),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from gigaplan.dealbook.closing import DealBook
 from gigaplan.finance.deal import Closed
 from gigaplan.finance.returns import dated_rate_of_return
+from gigaplan.plan.tables import without_rows
 
 Array = npt.NDArray[np.float64]
 DEAL_METRICS = ("min_dscr", "mean_dscr", "llcr", "plcr", "debt_share_frac")
@@ -52,17 +53,17 @@ def deals_table(book: DealBook) -> pd.DataFrame:
                 "payback_years": found["payback_years"],
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows) if rows else without_rows("deals")
 
 
 def ledger_table(book: DealBook) -> pd.DataFrame:
     """Return the table ``deal_ledger``: every line of every year of operation, from opening on."""
-    return _long([_operation(closed) for closed in book.closed], "year")
+    return _long("deal_ledger", [_operation(closed) for closed in book.closed], "year")
 
 
 def construction_table(book: DealBook) -> pd.DataFrame:
     """Return the table ``construction_ledger``: money of every month from close to opening."""
-    return _long([_construction(closed) for closed in book.closed], "month")
+    return _long("construction_ledger", [_construction(one) for one in book.closed], "month")
 
 
 def _operation(closed: Closed) -> pd.DataFrame:
@@ -84,14 +85,13 @@ def _construction(closed: Closed) -> pd.DataFrame:
     return pd.DataFrame({"deal": closed.deal.name, "month": months} | held)
 
 
-def _long(parts: list[pd.DataFrame], period: str) -> pd.DataFrame:
+def _long(table: str, parts: list[pd.DataFrame], period: str) -> pd.DataFrame:
     """Return one row for each deal, period and line; lines without money are left out."""
     if not parts:
-        columns = ("deal", period, "line", "usd_nominal_m")
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+        return without_rows(table)
     wide = pd.concat(parts, ignore_index=True)
-    table = wide.melt(["deal", period], var_name="line", value_name="usd_nominal_m").dropna()
-    return table[table["usd_nominal_m"] != 0.0].reset_index(drop=True)
+    tall = wide.melt(["deal", period], var_name="line", value_name="usd_nominal_m").dropna()
+    return tall[tall["usd_nominal_m"] != 0.0].reset_index(drop=True)
 
 
 def sources_uses_table(book: DealBook) -> pd.DataFrame:
@@ -142,6 +142,8 @@ def _sources(closed: Closed) -> dict[str, float]:
 
 def calls_table(flows: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``capital_calls``: what each investor pays in, quarter by quarter."""
+    if flows.empty:
+        return without_rows("capital_calls")
     quarter = pd.PeriodIndex(pd.to_datetime(flows["date"]), freq="Q").astype(str)
     paid = flows.assign(quarter=quarter)
     columns = ["investor", "instrument", "quarter"]
