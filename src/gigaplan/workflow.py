@@ -12,6 +12,7 @@ from importlib.metadata import version
 import pandas as pd
 import psutil
 
+from gigaplan.dealbook import PlanFacts, close_plan, deal_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -75,6 +76,9 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     solved = time.perf_counter()
     tables = {**plan_tables(answer), **descriptive_tables(scenario, dataset, system)}
     tables |= timeline_tables(tables, dataset, system)
+    listener.stage("finance")
+    facts = PlanFacts(tables, scenario, dataset, system)
+    tables |= deal_tables(close_plan(facts), facts)
     timings = {
         "load": loaded - start,
         **answer.timings_s,

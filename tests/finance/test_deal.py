@@ -136,5 +136,78 @@ def test_shares_that_do_not_add_up_are_refused() -> None:
     assert told == [
         ("deal one", "The shares of equity add to 0.7."),
         ("deal two", "It opens on 2028-07-02."),
-        ("deal three", "The shares of debt add to 0."),
+        ("deal three", "There is nobody who gives debt."),
     ]
+
+
+def test_who_pays_month_by_month_pays_what_the_months_need() -> None:
+    first = np.r_[np.ones(9), np.zeros(10)]
+    monthly = tuple(np.r_[np.zeros(6), np.full(13, 0.7)])
+    (closed,) = close_deals(
+        [
+            deal(
+                equity={"North": first, "Sponsor": 1.0 - first},
+                construction=ConstructionTerms(
+                    0.0, 0.07, 0.005, 0.01, monthly_debt_share_frac=monthly
+                ),
+                tiers=(Split(1.0, 0.0),),
+            )
+        ]
+    )
+    ledger = closed.construction
+    np.testing.assert_allclose(
+        ledger.debt_usd_nominal, np.array(monthly) * ledger.uses_usd_nominal, rtol=1e-12
+    )
+    assert ledger.balance_usd_nominal[-1] == pytest.approx(ledger.loan_usd_nominal, rel=1e-12)
+    flows = closed.flows_by_owner()
+    np.testing.assert_allclose(flows["North"][:9], -ledger.equity_usd_nominal[:9])
+    assert not flows["North"][9:18].any()
+    np.testing.assert_allclose(sum(flows.values()), closed.owner_flow_usd_nominal, atol=1e-3)
+
+
+def test_lenders_earn_their_rate_and_the_fees() -> None:
+    bare = replace(CAMPUS, debt=replace(CAMPUS.debt, upfront_fee_frac=0.0))
+    (closed,) = close_deals(
+        [
+            deal(
+                project=bare,
+                capex_usd_nominal=np.full(12, 150e6),
+                construction=ConstructionTerms(0.6, 0.066),
+                debt={"Bank": 0.25, "Bonds": 0.75},
+            )
+        ]
+    )
+    flows = closed.flows_by_lender()
+    np.testing.assert_allclose(flows["Bonds"], 3.0 * flows["Bank"])
+    debt = closed.pro_forma.metrics["debt_usd_nominal"][0]
+    opening = closed.dates.index(closed.deal.opens)
+    assert pyxirr.npv(0.066, [-0.25 * debt, *flows["Bank"][opening + 1 :]]) == pytest.approx(
+        0.0, abs=1e-3
+    )
+
+
+def test_each_lender_earns_its_own_rate_on_the_term_loan() -> None:
+    bare = replace(CAMPUS, debt=replace(CAMPUS.debt, upfront_fee_frac=0.0))
+    rates = {"Bank": 0.06, "Fund": 0.09}
+    (closed,) = close_deals(
+        [
+            deal(
+                project=bare,
+                construction=ConstructionTerms(0.6, 0.0),
+                debt={"Bank": 0.75, "Fund": 0.25},
+                lender_rates_frac=rates,
+            )
+        ]
+    )
+    opening = closed.dates.index(closed.deal.opens)
+    debt = closed.pro_forma.metrics["debt_usd_nominal"][0]
+    paid = (
+        -closed.pro_forma.ledger["interest_usd_nominal"][0]
+        - (closed.pro_forma.ledger["principal_usd_nominal"][0])
+    )
+    flows = closed.flows_by_lender()
+    np.testing.assert_allclose(sum(flows.values())[opening + 1 :], paid[1:], rtol=1e-12)
+    for name, rate in rates.items():
+        lent = closed.lent()[name] * debt
+        worth = pyxirr.npv(rate, [-lent, *flows[name][opening + 1 :]])
+        assert worth == pytest.approx(0.0, abs=1e-3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from gigaplan.finance.waterfall import Distribution, distribute
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
+Shares = float | Array
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,15 @@ class Deal:
     construction
         Terms of the construction loan, which the term loan and the owners repay at the opening.
     equity, debt
-        Shares of the equity by investor, and of the debt by lender; each adds to one. Without
-        debt, no lenders.
+        Shares of the equity by investor, and of the debt by lender; each adds to one. One share,
+        or one for close and each month of construction: who pays then. Without debt, no lenders.
     tiers
         Distribution of owners' cash between investors and the partner.
     partner
         Who receives the partner's part of the tiers; one of the investors, or a name of its own.
+    lender_rates_frac
+        Rate of each lender; the term loan then pays their mean. Empty: all earn the rate of the
+        loan [frac/yr].
     """
 
     name: str
@@ -56,10 +60,11 @@ class Deal:
     opens: datetime.date
     capex_usd_nominal: Array
     construction: ConstructionTerms
-    equity: Mapping[str, float]
-    debt: Mapping[str, float]
+    equity: Mapping[str, Shares]
+    debt: Mapping[str, Shares]
     tiers: tuple[Tier, ...] = (Split(1.0, 0.0),)
     partner: str = "Sponsor"
+    lender_rates_frac: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def months(self) -> tuple[datetime.date, ...]:
@@ -98,15 +103,66 @@ class Closed:
     owner_flow_usd_nominal: Array
     shared: Distribution
 
+    def stakes(self) -> dict[str, float]:
+        """Return each investor's share of what owners pay in up to the opening [frac]."""
+        return _stakes(self.deal.equity, self.construction.equity_usd_nominal)
+
+    def lent(self) -> dict[str, float]:
+        """Return each lender's share of the construction loan, and so of the term loan [frac]."""
+        return _stakes(self.deal.debt, self.construction.debt_usd_nominal)
+
     def flows_by_owner(self) -> dict[str, Array]:
-        """Return each owner's flows on the days of the deal: shares paid in, and tiers paid out."""
+        """Return each owner's flows on the days of the deal.
+
+        In the months of construction each pays its share of the month, later its stake. Cash goes
+        out by stakes, after what the tiers give to the partner.
+        """
+        building = self.construction.equity_usd_nominal
         paid = np.minimum(self.owner_flow_usd_nominal, 0.0)
-        flows = {
-            name: share * (paid + self.shared.investor) for name, share in self.deal.equity.items()
-        }
+        flows = {}
+        for name, stake in self.stakes().items():
+            share = np.full(len(paid), stake)
+            monthly = np.broadcast_to(self.deal.equity[name], building.shape)
+            share[: len(building) - 1] = monthly[:-1]
+            flows[name] = share * paid + stake * self.shared.investor
+            # In the month of the opening, the share of the month holds for that month's draw.
+            flows[name][len(building) - 1] -= (monthly[-1] - stake) * building[-1]
         if self.shared.partner.any():
             own = flows.get(self.deal.partner, np.zeros(len(self.dates)))
             flows[self.deal.partner] = own + self.shared.partner
+        return flows
+
+    def flows_by_lender(self) -> dict[str, Array]:
+        """Return each lender's flows on the days of the deal: draws out, interest and principal in.
+
+        At the opening the term loan replaces the construction loan, and what it does not carry is
+        paid back. Interest and fees of construction
+        are drawn as they are paid.
+        """
+        ledger = self.pro_forma.ledger
+        built = self.construction
+        drawn, balance = built.debt_usd_nominal, built.balance_usd_nominal
+        term = self.pro_forma.metrics["debt_usd_nominal"][0]
+        interest, principal = (
+            -ledger[f"{line}_usd_nominal"][0, 1:] for line in ("interest", "principal")
+        )
+        mean = float(self.deal.project.debt.interest_frac)
+        fee = float(self.deal.project.debt.upfront_fee_frac) * term
+        flows = {}
+        for name, part in self.lent().items():
+            draws = np.broadcast_to(self.deal.debt[name], drawn.shape) * drawn
+            owed = np.cumsum(draws)
+            capitalised = _part_of(built.interest_usd_nominal, owed, balance)
+            undrawn = part * built.loan_usd_nominal - owed
+            fees = _part_of(
+                built.commitment_fee_usd_nominal, undrawn, built.loan_usd_nominal - balance
+            )
+            building = capitalised + fees - draws
+            building[0] += part * built.upfront_fee_usd_nominal
+            building[-1] += owed[-1] - part * (term - fee)
+            rate = self.deal.lender_rates_frac.get(name, mean)
+            own = interest * rate / mean if mean > 0 else interest
+            flows[name] = np.concatenate([building, part * (own + principal)])
         return flows
 
 
@@ -138,7 +194,7 @@ def close_deals(deals: Sequence[Deal]) -> list[Closed]:
     """
     _check(deals)
     built = [construction_loan(deal.capex_usd_nominal, deal.construction) for deal in deals]
-    filled = [_with_cost(deal, loan) for deal, loan in zip(deals, built, strict=True)]
+    filled = [with_construction_cost(deal, loan) for deal, loan in zip(deals, built, strict=True)]
     found: dict[int, ProForma] = {}
     for places in alike([deal.project for deal in filled]):
         together = pro_forma(stacked([filled[place].project for place in places]))
@@ -151,8 +207,8 @@ def close_deals(deals: Sequence[Deal]) -> list[Closed]:
     ]
 
 
-def _with_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
-    """Put capex and the cost of construction finance into the project."""
+def with_construction_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
+    """Return the deal with capex, the cost of construction finance and its rate in the project."""
     capex = float(np.sum(deal.capex_usd_nominal))
     financing = float(
         loan.upfront_fee_usd_nominal
@@ -160,7 +216,12 @@ def _with_cost(deal: Deal, loan: ConstructionLedger) -> Deal:
         + loan.commitment_fee_usd_nominal.sum()
     )
     plant = replace(deal.project.plant, installed_cost_usd_nominal=capex)
-    project = replace(deal.project, plant=plant, other_financing_usd_nominal=financing)
+    debt = deal.project.debt
+    if deal.lender_rates_frac:
+        lent = _stakes(deal.debt, loan.debt_usd_nominal)
+        mean = sum(part * deal.lender_rates_frac[name] for name, part in lent.items())
+        debt = replace(debt, interest_frac=mean)
+    project = replace(deal.project, plant=plant, debt=debt, other_financing_usd_nominal=financing)
     return replace(deal, project=project)
 
 
@@ -177,6 +238,22 @@ def _closed(deal: Deal, loan: ConstructionLedger, found: ProForma) -> Closed:
     return Closed(deal, loan, found, dates, flow, shared)
 
 
+def _stakes(shares: Mapping[str, Shares], paid_usd_nominal: Array) -> dict[str, float]:
+    """Return the share of each name in all that is paid; where nothing is, its mean share."""
+    total = paid_usd_nominal.sum()
+    even = np.full(paid_usd_nominal.shape, 1.0 / paid_usd_nominal.size)
+    weights = paid_usd_nominal / total if total > 0 else even
+    parts = {name: np.broadcast_to(share, weights.shape) for name, share in shares.items()}
+    return {name: float(part @ weights) for name, part in parts.items()}
+
+
+def _part_of(money: Array, own: Array, all_of_it: Array) -> Array:
+    """Return the part of each month's money that goes with one's own part of what stood before."""
+    before, total = own[:-1], all_of_it[:-1]
+    share = np.divide(before, total, out=np.zeros_like(before), where=total > 0)
+    return np.concatenate([[0.0], share * money[1:]])
+
+
 def _check(deals: Sequence[Deal]) -> None:
     """Raise with every fault of opening days and shares."""
     faults = []
@@ -186,14 +263,34 @@ def _check(deals: Sequence[Deal]) -> None:
             what = f"It opens on {deal.opens}."
             faults.append(Fault(what, where, "Give the first day of a month."))
         for name, shares in (("equity", deal.equity), ("debt", deal.debt)):
-            needed = name == "equity" or deal.construction.debt_share_frac > 0
-            total = sum(shares.values())
-            if (needed or shares) and abs(total - 1.0) > 1e-9:
-                what = f"The shares of {name} add to {total:g}."
-                faults.append(Fault(what, where, "Give shares that add to 1."))
-            if min(shares.values(), default=0.0) < 0:
-                what = f"A share of {name} is below zero."
-                faults.append(Fault(what, where, "Give shares of 0 or more."))
+            needed = name == "equity" or deal.construction.highest_share_frac > 0
+            if name == "debt" and set(deal.lender_rates_frac) not in (set(), set(shares)):
+                what = "The rates of lenders are not those of the lenders of the debt."
+                faults.append(Fault(what, where, "Give one rate for each lender, or none."))
+            faults += [
+                Fault(what, where, mend)
+                for what, mend in _share_faults(name, shares, len(deal.months), needed=needed)
+            ]
     if faults:
         headline = "A deal cannot be closed."
         raise InputError(headline, faults)
+
+
+def _share_faults(
+    name: str, shares: Mapping[str, Shares], months: int, *, needed: bool
+) -> list[tuple[str, str]]:
+    """Return what is wrong with shares, and how to mend it."""
+    wrong = [who for who, part in shares.items() if np.ndim(part) and np.shape(part) != (months,)]
+    if wrong:
+        what = f"The shares of {name} of {wrong[0]} are not one for close and each month."
+        return [(what, f"Give one share, or {months}.")]
+    if not shares:
+        return [(f"There is nobody who gives {name}.", "Name who does.")] if needed else []
+    table = np.array([np.broadcast_to(part, (months,)) for part in shares.values()])
+    total = table.sum(axis=0)
+    off = np.argmax(np.abs(total - 1.0))
+    if abs(total[off] - 1.0) > 1e-9:
+        return [(f"The shares of {name} add to {total[off]:g}.", "Give shares that add to 1.")]
+    if table.min() < 0:
+        return [(f"A share of {name} is below zero.", "Give shares of 0 or more.")]
+    return []

@@ -23,11 +23,15 @@ MOST_ROUNDS: Final = 200
 
 
 def price_for_return(
-    project: Project, target_irr_frac: Number, target_year: int
+    project: Project,
+    target_irr_frac: Number,
+    target_year: int | None = None,
+    *,
+    waiting_usd_nominal: Number = 0.0,
 ) -> tuple[Array, ProForma]:
     r"""Return the price at which the flows up to a year are worth nothing at the target rate.
 
-    .. math:: \sum_{t=0}^{Y} x_t(p) \, (1 + r)^{-t} = 0
+    .. math:: \sum_{t=0}^{Y} x_t(p) \, (1 + r)^{-t} = w
 
     While losses are used at once, the worth is a straight line in the price, loan and all, and
     the second guess is exact. Otherwise the root is kept between two prices and found by false
@@ -40,7 +44,9 @@ def price_for_return(
     target_irr_frac
         Wanted rate r; one number or one for each project [frac/yr].
     target_year
-        Year Y up to which flows count, 1 to the life [years].
+        Year Y up to which flows count, 1 to the life; empty: all years [years].
+    waiting_usd_nominal
+        Return w at the wanted rate, up to year 0, on what owners paid in before it [USD].
 
     Returns
     -------
@@ -62,13 +68,16 @@ def price_for_return(
     >>> price_for_return(deal, 0.1, 2)[0].round(6).tolist()
     [5.761905]
     """
-    _check_year(project, target_year)
+    if target_year is not None:
+        _check_year(project, target_year)
+    counted = slice(None) if target_year is None else slice(target_year + 1)
     target = column(target_irr_frac)[:, 0]
+    waiting = column(waiting_usd_nominal)[:, 0]
 
     def worth(price: Array) -> Array:
         contract = replace(project.contract, price_usd_per_mwh=price)
         flows = pro_forma(replace(project, contract=contract)).ledger["owner_flow_usd_nominal"]
-        return npv(flows[:, : target_year + 1], target)
+        return npv(flows[:, counted], target) - waiting
 
     low, high, below, above = _bracket(worth)
     scale = np.maximum(np.abs(below), np.abs(above))

@@ -83,6 +83,11 @@ def columns_of(table: str) -> tuple[PlanColumn, ...]:
     return tuple(column for column in plan_columns() if column.table == table)
 
 
+def without_rows(table: str) -> pd.DataFrame:
+    """Return a table of the schema without rows."""
+    return pd.DataFrame({column.column: pd.Series(dtype=object) for column in columns_of(table)})
+
+
 def table_names() -> list[str]:
     """Return the names of the tables that every plan has, in order."""
     return list(dict.fromkeys(column.table for column in plan_columns()))

@@ -21,6 +21,7 @@ from gigaplan.inputs.scenario.base import (
 )
 from gigaplan.inputs.scenario.capital import Capital, Investor
 from gigaplan.inputs.scenario.compute import Assets, Compute, Objective, Programme
+from gigaplan.inputs.scenario.finance import Finance
 from gigaplan.inputs.scenario.horizon import Horizon, Money, Time
 from gigaplan.inputs.scenario.limits import Limits
 from gigaplan.inputs.scenario.solver import Override, Solver
@@ -143,6 +144,8 @@ class Scenario(Section):
     """Which assets may be built."""
     capital: Capital = Capital()
     """Investors who pay for the programme."""
+    finance: Finance = Finance()
+    """Prices of the deals of the plan."""
     limits: Limits = Limits()
     """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()

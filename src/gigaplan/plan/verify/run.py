@@ -7,6 +7,7 @@ from gigaplan.plan.tables import Plan
 from gigaplan.plan.verify.agreement import agreement_findings
 from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.capital import capital_findings
+from gigaplan.plan.verify.deals import deal_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.money import money_findings
@@ -50,5 +51,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *capital_findings(fields),
             *money_findings(fields),
             *agreement_findings(fields),
+            *deal_findings(fields),
         ]
     return [*fields.misfits, *findings]
