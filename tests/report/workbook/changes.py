@@ -40,6 +40,7 @@ CHANGES: Final = (
     (THIRD, "plant.energy_mwh_per_year", 460_000.0),
     (THIRD, "costs.insurance_frac", 0.012),
     (THIRD, "depreciation[0].bonus_frac", 1.0),
+    (THIRD, "lender_rate.Bank", 0.049),
 )
 
 
@@ -89,6 +90,7 @@ def changed_deals(deals: Sequence[Deal]) -> list[Deal]:
     one, two = project.depreciation
     third = replace(
         third,
+        lender_rates_frac=dict(third.lender_rates_frac) | {"Bank": 0.049},
         project=replace(
             project,
             plant=replace(project.plant, energy_mwh_per_year=460_000.0),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.report.workbook.changes import CHANGES, changed_deals
-from tests.report.workbook.drawn_deals import FUND, HURDLES, drawn_deal
+from tests.report.workbook.drawn_deals import FUND, HURDLES, drawn_deal, paid_by_month
 from tests.report.workbook.spreadsheets import Cells, libreoffice, recalculated, stripped
 
 from gigaplan.finance.deal import Closed, Deal, close_deals
@@ -33,7 +33,7 @@ def three_deals() -> list[Deal]:
             by_year=True,
             equity={HOSTILE[2]: 0.35, "Sponsor": 0.65},
         ),
-        drawn_deal(3, name="campus", life=12, sizing="none"),
+        paid_by_month(drawn_deal(3, name="campus", life=12)),
     ]
 
 

@@ -145,3 +145,16 @@ def drawn_deal(
         tiers=tiers,
     )
     return replace(deal, **changed)
+
+
+def paid_by_month(deal: Deal) -> Deal:
+    """Let shares of debt, owners and lenders differ from month to month, and lenders' rates too."""
+    months = np.linspace(0.0, 1.0, len(deal.capex_usd_nominal) + 1)
+    terms = replace(deal.construction, monthly_debt_share_frac=tuple(0.2 + 0.5 * months))
+    return replace(
+        deal,
+        construction=terms,
+        equity={"North": 0.2 + 0.5 * months, "Sponsor": 0.8 - 0.5 * months},
+        debt={"Bank": 0.9 - 0.8 * months, "Credit fund": 0.1 + 0.8 * months},
+        lender_rates_frac={"Bank": 0.055, "Credit fund": 0.085},
+    )

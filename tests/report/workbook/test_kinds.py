@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.workbook.drawn_deals import FUND, HURDLES, PLAIN, drawn_deal
+from tests.report.workbook.drawn_deals import FUND, HURDLES, PLAIN, drawn_deal, paid_by_month
 
 from gigaplan.finance.construction_loan import ConstructionTerms
 from gigaplan.finance.deal import Deal, close_deals
@@ -99,6 +99,12 @@ def built(**changed: object) -> Deal:
 )
 def test_rare_terms(deal: Deal) -> None:
     assert failing(deal) == []
+
+
+def test_who_pays_may_change_from_month_to_month() -> None:
+    assert failing(paid_by_month(DEAL)) == []
+    nothing = replace(DEAL, capex_usd_nominal=np.zeros(len(DEAL.capex_usd_nominal)))
+    assert failing(paid_by_month(nothing)) == []
 
 
 def test_deals_of_different_lives_stand_side_by_side() -> None:

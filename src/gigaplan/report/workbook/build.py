@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.cash import add_cash
-from gigaplan.report.workbook.checks import Parts, add_checks
+from gigaplan.report.workbook.checks import add_checks
 from gigaplan.report.workbook.construction import add_construction
 from gigaplan.report.workbook.cover import add_cover
 from gigaplan.report.workbook.debt import add_debt
@@ -17,8 +17,10 @@ from gigaplan.report.workbook.inputs import add_inputs
 from gigaplan.report.workbook.layout import FIRST, Block, Book, Line, Sheet
 from gigaplan.report.workbook.operations import add_operations
 from gigaplan.report.workbook.owners import add_owners
+from gigaplan.report.workbook.parts import Parts
 from gigaplan.report.workbook.programme import Programme, add_programme
 from gigaplan.report.workbook.returns import add_returns
+from gigaplan.report.workbook.stakes import add_stakes
 from gigaplan.report.workbook.tax import add_tax
 from gigaplan.report.workbook.waterfall import add_waterfall
 from gigaplan.terms.errors import Fault, InputError
@@ -97,17 +99,18 @@ def build_workbook(
         for name in ("Construction", "Waterfall"):
             block[name].column = FIRST + months - own
         built = add_construction(block["Construction"], each, cells)
+        stakes, cells = add_stakes(block["Construction"], each, cells, built)
         run = add_operations(block["Operations"], each, cells, years, built.capex)
         debt = add_debt(block["Debt"], each, cells, built, run)
         tax = add_tax(block["Tax"], each, cells, built, run, debt)
-        cash = add_cash(block["Cash"], each, cells, built, run, debt, tax)
+        cash = add_cash(block["Cash"], each, cells, built, run, debt, tax, stakes)
         shared = add_waterfall(block["Waterfall"], each, cells, built, cash)
-        parts.append(Parts(each, cells, built, debt, cash, shared))
+        parts.append(Parts(each, cells, built, stakes, debt, cash, shared))
         waterfalls.append(shared)
         flows.append(cash)
         debts.append(debt)
         covers += [debt.cover] if each.deal.project.debt.sizing != "none" else []
-    owners = add_owners(book, closed, given, waterfalls)
+    owners = add_owners(book, parts)
     programme = add_programme(book, owners)
     figures = add_returns(book, closed, waterfalls, owners, programme, discount, flows, debts)
     holds = add_checks(book, parts, owners, programme)

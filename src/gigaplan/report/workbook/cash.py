@@ -12,6 +12,7 @@ from gigaplan.report.workbook.functions import either, total, worth_of_years
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit, stacked
 from gigaplan.report.workbook.operations import Operations
+from gigaplan.report.workbook.stakes import Stakes
 from gigaplan.report.workbook.tax import Tax
 
 
@@ -45,9 +46,10 @@ def add_cash(
     run: Operations,
     debt: Debt,
     tax: Tax,
+    stakes: Stakes,
 ) -> Cash:
     """Add sources, uses and flows of one deal."""
-    uses, equity = _sources_and_uses(block, closed, given, built, debt)
+    uses, equity = _sources_and_uses(block, closed, given, built, debt, stakes)
     ledger = closed.pro_forma.ledger
     every = range(run.years + 1)
     lines = {
@@ -78,7 +80,12 @@ def add_cash(
 
 
 def _sources_and_uses(
-    block: Block, closed: Closed, given: Given, built: Construction, debt: Debt
+    block: Block,
+    closed: Closed,
+    given: Given,
+    built: Construction,
+    debt: Debt,
+    stakes: Stakes,
 ) -> tuple[Formula, Formula]:
     """List uses and sources one by one; return all uses, and what owners pay."""
     parts = {
@@ -93,9 +100,8 @@ def _sources_and_uses(
     }
     listed = [block.value(f"Use: {label}", Unit.USD, cell) for label, cell in parts.items()]
     uses = block.value("Uses in all", Unit.USD, total(*listed))
-    for name in closed.deal.debt:
-        share = given[f"lender.{name}"]
-        block.value(f"Source: term loan of {name}", Unit.USD, share * debt.owed.size)
+    for name, stake in stakes.debt.items():
+        block.value(f"Source: term loan of {name}", Unit.USD, stake.whole * debt.owed.size)
     equity = block.value(
         "Source: owners",
         Unit.USD,

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gigaplan.finance.deal import Closed
-from gigaplan.report.workbook.cash import Cash
-from gigaplan.report.workbook.construction import Construction
 from gigaplan.report.workbook.debt import Debt
-from gigaplan.report.workbook.formulas import Formula, formula
+from gigaplan.report.workbook.formulas import Formula, added, formula
 from gigaplan.report.workbook.functions import all_true, least, most, size, total
-from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import CENT, HEADER, LABEL, Book, Line, Unit
 from gigaplan.report.workbook.owners import Owners
+from gigaplan.report.workbook.parts import Parts
 from gigaplan.report.workbook.programme import Programme
-from gigaplan.report.workbook.waterfall import Waterfall
 
 CHECK, DEAL, DIFFERENCE, ALLOWED, HOLDS = range(5)
 
@@ -38,18 +34,6 @@ class Check:
     deal: str
     difference: Formula
     allowed: Formula
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The cells of one deal that checks look at."""
-
-    closed: Closed
-    given: Given
-    built: Construction
-    debt: Debt
-    cash: Cash
-    shared: Waterfall
 
 
 def add_checks(book: Book, parts: Sequence[Parts], owners: Owners, programme: Programme) -> Formula:
@@ -98,8 +82,7 @@ def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]
     built, debt, cash, shared, given = each.built, each.debt, each.cash, each.shared, each.given
     name, months, last = each.closed.deal.name, each.built.months, each.shared.last
     allowed = _some(debt.uses)
-    share = given["construction.debt_share_frac"]
-    uses = total(built.uses.span(0, months))
+    drawn = total(built.debt.span(0, months))
     paid = total(shared.flow.span(0, months))
     row = owners.deals[place]
     missing = row.missing.span(0, last)
@@ -109,9 +92,9 @@ def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]
     tenor = given["debt.tenor_years"] - life if given.has("debt.tenor_years") else formula(0)
     return [
         Check(
-            "The construction loan is its share of uses",
+            "The construction loan is what it pays of uses",
             name,
-            size(built.loan - share * uses),
+            size(built.loan - drawn),
             allowed,
         ),
         Check(
@@ -159,12 +142,20 @@ def _repaid(debt: Debt) -> Formula:
 
 
 def _shares(each: Parts) -> list[Check]:
-    """Return that shares add to one."""
+    """Return that shares add to one in every month."""
     checks = []
-    for kind, what in (("equity", "Shares of owners"), ("lender", "Shares of lenders")):
-        names = each.closed.deal.equity if kind == "equity" else each.closed.deal.debt
-        if names:
-            shares = total(*(each.given[f"{kind}.{name}"] for name in names))
-            label, name = f"{what} add to 1", each.closed.deal.name
-            checks.append(Check(label, name, size(shares - 1), formula(1e-9)))
+    months, name = range(each.built.months + 1), each.closed.deal.name
+    for what, stakes in (
+        ("Shares of owners", each.stakes.equity),
+        ("Shares of lenders", each.stakes.debt),
+    ):
+        if not stakes:
+            continue
+        held = list(stakes.values())
+        monthly = any(stake.by_month for stake in held)
+        sums = [
+            size(added([stake.of_month(month) for stake in held]) - 1)
+            for month in (months if monthly else months[:1])
+        ]
+        checks.append(Check(f"{what} add to 1", name, most(*sums), formula(1e-9)))
     return checks

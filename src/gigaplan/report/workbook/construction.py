@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,8 +59,10 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
     capex = block.line("Capex", ledger=spent)
     capex.fill(later, lambda m: given[f"capex[{m}]"])
     capex_sum = block.value("Capex in all", Unit.USD, total(capex.span(1, months)))
-    if closed.deal.construction.draw_order == "pro_rata":
-        size = _loan_pro_rata(block, given, capex, months)
+    first = closed.deal.construction.draw_order == "equity_first"
+    share_of = _share(given)
+    if not first:
+        size = _loan_pro_rata(block, given, capex, months, share_of)
     else:
         size = loan_after_equity(block, given, capex, months)
     loan = block.value("Construction loan", Unit.USD, size, ledger.loan_usd_nominal)
@@ -74,10 +77,9 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
         "Owed at the end of the month", ledger=ledger.balance_usd_nominal, style=Style.TOTAL
     )
     so_far = block.line("Uses before the month")
-    share = given["construction.debt_share_frac"]
-    first = closed.deal.construction.draw_order == "equity_first"
     promised = loan
     if first:
+        share = share_of(0)
         owed = loan * (1 - share) / share
         promised = block.value(
             "Equity, paid first", Unit.USD, either(share > 0, owed, 2 * capex_sum)
@@ -94,7 +96,7 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
         if first:
             debt[month] = most(uses[month] - most(promised - so_far[month], 0.0), 0.0)
         else:
-            debt[month] = share * uses[month]
+            debt[month] = share_of(month) * uses[month]
         equity[month] = uses[month] - debt[month]
         balance[month] = balance[month - 1] + debt[month] if month else debt[0]
     return Construction(
@@ -112,9 +114,17 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
     )
 
 
-def _loan_pro_rata(block: Block, given: Given, capex: Line, months: int) -> Formula:
-    """Return D = g U(0) / (1 - g u), with u what each dollar of loan adds to uses."""
-    share = given["construction.debt_share_frac"]
+def _share(given: Given) -> Callable[[int], Formula]:
+    """Return the share of uses that the loan pays, of close and of each month."""
+    if given.has("construction.debt_share_frac"):
+        return lambda month: given["construction.debt_share_frac"]
+    return lambda month: given[f"construction.monthly_debt_share_frac[{month}]"]
+
+
+def _loan_pro_rata(
+    block: Block, given: Given, capex: Line, months: int, share_of: Callable[[int], Formula]
+) -> Formula:
+    """Return D = P(0) / (1 - p): what debt pays without fees of its size, and p of each dollar."""
     rate, fee = given["construction.interest_frac"], given["construction.commitment_fee_frac"]
     uses = block.line("Uses, if the loan had no fees of its own size")
     owed = block.line("Owed then")
@@ -123,11 +133,10 @@ def _loan_pro_rata(block: Block, given: Given, capex: Line, months: int) -> Form
     for month in range(months + 1):
         if month == 0:
             more[0] = given["construction.upfront_fee_frac"]
-            owed_more[0] = share * more[0]
+            owed_more[0] = share_of(0) * more[0]
             continue
         uses[month] = capex[month] + (rate - fee) / 12 * owed[month - 1]
-        owed[month] = owed[month - 1] + share * uses[month]
+        owed[month] = owed[month - 1] + share_of(month) * uses[month]
         more[month] = (rate - fee) / 12 * owed_more[month - 1] + fee / 12
-        owed_more[month] = owed_more[month - 1] + share * more[month]
-    slope = total(more.span(0, months))
-    return share * total(uses.span(1, months)) / (1 - share * slope)
+        owed_more[month] = owed_more[month - 1] + share_of(month) * more[month]
+    return owed[months] / (1 - owed_more[months])

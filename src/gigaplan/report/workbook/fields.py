@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from gigaplan.finance.deal import Closed, Deal
 from gigaplan.finance.tiers import (
@@ -22,6 +23,7 @@ from gigaplan.finance.tiers import (
 from gigaplan.report.workbook.layout import Unit
 from gigaplan.terms.errors import Fault, InputError
 
+Array = npt.NDArray[np.float64]
 Content = str | float | datetime.date
 NO_LIMIT: Final = "no limit"
 
@@ -75,15 +77,12 @@ COSTS: Final = (
     ("land_lease_usd_per_year", "Rent of land in year 1", Unit.USD_PER_YEAR),
 )
 BUILDING: Final = (
-    ("debt_share_frac", "Share of uses paid by the loan", Unit.SHARE),
     ("interest_frac", "Interest", Unit.RATE),
     ("commitment_fee_frac", "Fee on what is not drawn", Unit.RATE),
     ("upfront_fee_frac", "Fee at close, of the loan", Unit.SHARE),
 )
-LOAN: Final = (
-    ("interest_frac", "Interest", Unit.RATE),
-    ("tenor_years", "Last year of repayment", Unit.WHOLE_YEARS),
-)
+INTEREST: Final = (("interest_frac", "Interest", Unit.RATE),)
+TENOR: Final = (("tenor_years", "Last year of repayment", Unit.WHOLE_YEARS),)
 FEES: Final = (
     ("upfront_fee_frac", "Fee at close, of the loan", Unit.SHARE),
     ("closing_cost_usd_nominal", "Cost of closing", Unit.USD),
@@ -167,6 +166,23 @@ def _building(deal: Deal) -> Iterator[Field]:
     order = deal.construction.draw_order
     yield _choice(group, "construction.draw_order", "Who pays first", order)
     yield from _numbers(group, "construction", deal.construction, BUILDING)
+    label = "Share of uses paid by the loan"
+    monthly = deal.construction.monthly_debt_share_frac
+    path = "construction.monthly_debt_share_frac"
+    alone = "construction.debt_share_frac"
+    share = np.array(monthly) if monthly else deal.construction.debt_share_frac
+    yield from _shares(group, alone, path, label, share)
+
+
+def _shares(group: str, alone: str, path: str, label: str, share: float | Array) -> Iterator[Field]:
+    """Return one share, or one for close and each month where they differ."""
+    if np.ndim(share) == 0 or np.ptp(share) == 0:
+        held = float(np.ravel(share)[0])
+        yield Field(group, alone, label, Unit.SHARE, held)
+        return
+    for month, held in enumerate(np.ravel(share)):
+        when = f"month {month}" if month else "at close"
+        yield Field(f"{label}, by month", f"{path}[{month}]", when, Unit.SHARE, float(held))
 
 
 def _debt(deal: Deal) -> Iterator[Field]:
@@ -175,7 +191,9 @@ def _debt(deal: Deal) -> Iterator[Field]:
     if debt.sizing == "share":
         yield _choice(group, "debt.repayment", "How it is repaid", debt.repayment)
     if debt.sizing != "none":
-        yield from _numbers(group, "debt", debt, LOAN)
+        if not deal.lender_rates_frac:
+            yield from _numbers(group, "debt", debt, INTEREST)
+        yield from _numbers(group, "debt", debt, TENOR)
         yield from _numbers(group, "debt", debt, FEES)
     else:
         yield from _numbers(group, "debt", debt, FEES[1:])
@@ -188,7 +206,10 @@ def _debt(deal: Deal) -> Iterator[Field]:
         ]
         yield from _numbers(group, "debt", debt, wanted)
     for name, share in deal.debt.items():
-        yield Field(group, f"lender.{name}", f"Share of {name}", Unit.SHARE, share)
+        path = f"lender.{name}"
+        yield from _shares(group, path, path, f"Share of lender {name}", share)
+    for name, rate in deal.lender_rates_frac.items():
+        yield Field(group, f"lender_rate.{name}", f"Interest of lender {name}", Unit.RATE, rate)
 
 
 def _taxes(deal: Deal) -> Iterator[Field]:
@@ -242,7 +263,8 @@ def _reserves(deal: Deal) -> Iterator[Field]:
 def _owners(deal: Deal) -> Iterator[Field]:
     group = "Owners"
     for name, share in deal.equity.items():
-        yield Field(group, f"equity.{name}", f"Share of {name}", Unit.SHARE, share)
+        path = f"equity.{name}"
+        yield from _shares(group, path, path, f"Share of {name}", share)
     yield _choice(group, "partner", "Partner, who receives its part of the tiers", deal.partner)
     for place, tier in enumerate(deal.tiers):
         for name, label, unit in terms_of(tier):
@@ -301,7 +323,7 @@ def _by_month_and_year(deal: Deal) -> Iterator[Field]:
             yield Field("Given loan", f"balance[{year}]", label, Unit.USD, float(owed))
 
 
-def yearly(table: np.ndarray, deal: Deal, what: str) -> np.ndarray:
+def yearly(table: Array, deal: Deal, what: str) -> Array:
     """Return a number for each year of a deal's life."""
     years = int(number(deal.project.plant.life_years, "plant.life_years"))
     rows = table if table.ndim == 2 else np.atleast_1d(table)[:, None]

@@ -208,6 +208,20 @@ def called(name: str, value: Scalar, *arguments: Formula | Span | float | str) -
     return Formula((*parts, ")"), WHOLE, value)
 
 
+def added(terms: Sequence[Formula]) -> Formula:
+    """Return terms joined by plus signs; one or more.
+
+    Examples
+    --------
+    >>> added([formula(1), formula(2), formula(3)]).text("")
+    '=1+2+3'
+    """
+    summed = terms[0]
+    for term in terms[1:]:
+        summed = summed + term
+    return summed
+
+
 def equal(left: Formula | float | str, right: Formula | float | str) -> Formula:
     """Return whether two values are equal."""
     one, two = formula(left), formula(right)

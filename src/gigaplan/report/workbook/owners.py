@@ -11,9 +11,8 @@ from gigaplan.finance.deal import Closed
 from gigaplan.finance.tiers import CatchUp
 from gigaplan.report.workbook.formulas import Formula
 from gigaplan.report.workbook.functions import total
-from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import HEADER, LABEL, Book, Line, Sheet, Style, Unit
-from gigaplan.report.workbook.waterfall import Waterfall
+from gigaplan.report.workbook.parts import Parts
 
 DATE, FLOW, FIRST_OWNER = 1, 2, 3
 
@@ -69,33 +68,20 @@ def owners_of(closed: Closed) -> list[str]:
     return [*names, deal.partner] if paid and deal.partner not in names else names
 
 
-def add_owners(
-    book: Book,
-    closed: Sequence[Closed],
-    given: Sequence[Given],
-    waterfalls: Sequence[Waterfall],
-) -> Owners:
+def add_owners(book: Book, parts: Sequence[Parts]) -> Owners:
     """Add the sheet."""
     sheet = book.sheet("Owners", "What each owner pays (below zero) and gets, by deal and date.")
-    names = tuple(dict.fromkeys(name for each in closed for name in owners_of(each)))
+    names = tuple(dict.fromkeys(name for each in parts for name in owners_of(each.closed)))
     sheet.head(["Deal", "Date", "All owners", *names, "Difference"], LABEL)
     sheet.widths = ((LABEL, LABEL, 30), (DATE, FIRST_OWNER + len(names), 16))
     sheet.frozen = (HEADER + 1, FLOW)
-    rows = [
-        _add_deal(book, sheet, names, *each) for each in zip(closed, given, waterfalls, strict=True)
-    ]
+    rows = [_add_deal(book, sheet, names, each) for each in parts]
     return Owners(names, rows, HEADER + 1, sheet.next_row - 1)
 
 
-def _add_deal(
-    book: Book,
-    sheet: Sheet,
-    names: tuple[str, ...],
-    closed: Closed,
-    given: Given,
-    shared: Waterfall,
-) -> DealRows:
+def _add_deal(book: Book, sheet: Sheet, names: tuple[str, ...], parts: Parts) -> DealRows:
     """Add the rows of one deal."""
+    closed, shared = parts.closed, parts.shared
     start, name = sheet.next_row, closed.deal.name
     every = range(shared.last + 1)
     for period in every:
@@ -117,17 +103,27 @@ def _add_deal(
         line = column(owner, FIRST_OWNER + names.index(owner), Unit.USD, ledger)
         owners[owner] = line
         for p in every:
-            line[p] = _share(closed, given, shared, owner, p)
+            line[p] = _flow_of(owner, parts, p)
     missing = column("Difference", FIRST_OWNER + len(names), Unit.USD)
     missing.fill(every, lambda p: flow[p] - total(*(line[p] for line in owners.values())))
     sheet.next_row = start + len(every)
     return DealRows(shared.last, dates, flow, owners, missing)
 
 
-def _share(closed: Closed, given: Given, shared: Waterfall, owner: str, period: int) -> Formula:
-    """Return what an owner gets of the investors' flow and of the partner's."""
+def _flow_of(owner: str, parts: Parts, period: int) -> Formula:
+    """Return what an owner pays of a date and gets of the investors' flow and of the partner's."""
+    shared, built, months = parts.shared, parts.built, parts.built.months
     partner = shared.partner[period]
-    if owner not in closed.deal.equity:
+    if owner not in parts.stakes.equity:
         return partner
-    net = given[f"equity.{owner}"] * (shared.investor[period] - shared.called[period])
-    return net + shared.partner[period] if owner == closed.deal.partner else net
+    stake = parts.stakes.equity[owner]
+    if stake.by_month is None or period > months:
+        net = stake.whole * (shared.investor[period] - shared.called[period])
+    elif period < months:
+        paid = stake.by_month[period] * shared.called[period]
+        net = stake.whole * shared.investor[period] - paid
+    else:
+        # Its share of the month holds for that month's draw, its stake for the rest.
+        drawn = (stake.by_month[period] - stake.whole) * built.equity[period]
+        net = stake.whole * (shared.investor[period] - shared.called[period]) - drawn
+    return net + partner if owner == parts.closed.deal.partner else net

@@ -14,7 +14,7 @@ from gigaplan.finance.tiers import (
     Split,
     Tier,
 )
-from gigaplan.report.workbook.formulas import Formula
+from gigaplan.report.workbook.formulas import Formula, added
 from gigaplan.report.workbook.functions import least, most
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Line
@@ -107,12 +107,12 @@ class TierLines:
     ) -> Formula | None:
         """Return the cash that the tier takes before the next one gets any; None without end."""
         before = [each.investor[period] for each in earlier]
-        received = _more(common.investor_so_far[period - 1], before)
+        received = added([common.investor_so_far[period - 1], *before])
         if isinstance(self.tier, ReturnOfCapital):
             returned = [
                 each.investor[period] for each in earlier if isinstance(each.tier, ReturnOfCapital)
             ]
-            so_far = _more(common.returned_so_far[period - 1], returned)
+            so_far = added([common.returned_so_far[period - 1], *returned])
             return most(common.paid_in[period] - so_far, 0)
         if isinstance(self.tier, PreferredReturn) and self.account is not None:
             return most(self.account[period], 0)
@@ -123,8 +123,8 @@ class TierLines:
             wanted = given[f"{self.path}.multiple"] * common.paid_in[period]
             return most(wanted - received, 0) / given[f"{self.path}.investor_frac"]
         if isinstance(self.tier, CatchUp):
-            own = _more(
-                common.partner_so_far[period - 1], [each.partner[period] for each in earlier]
+            own = added(
+                [common.partner_so_far[period - 1], *(each.partner[period] for each in earlier)]
             )
             carry = given[f"{self.path}.carry_frac"]
             profit = most(received - common.paid_in[period], 0)
@@ -141,10 +141,4 @@ def keeps_account(tier: Tier) -> bool:
 def _less(start: Formula, parts: Sequence[Formula]) -> Formula:
     for part in parts:
         start = start - part
-    return start
-
-
-def _more(start: Formula, parts: Sequence[Formula]) -> Formula:
-    for part in parts:
-        start = start + part
     return start
