@@ -331,9 +331,10 @@ def _measure(
     nominal = (1.0 + p[DISCOUNT]) * (1.0 + p[INFLATION]) - 1.0
     size, tenor = work[OWED, 0], int(p[TENOR])
     least, total, counted, cover, v = np.inf, 0.0, 0, 0.0, 1.0
-    for year in range(1, min(tenor, last) + 1):
-        v /= 1.0 + p[INTEREST]
-        cover += v * work[NET, year]
+    for year in range(1, last + 1):
+        if year <= tenor:
+            v /= 1.0 + p[INTEREST]
+            cover += v * work[NET, year]
         service = (1.0 + p[INTEREST]) * work[OWED, year - 1] - work[OWED, year]
         if service > 0.0 and size > 0.0:
             ratio = work[NET, year] / service

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import column
 from gigaplan.finance.project import Project
+from gigaplan.finance.row_counts import project_count
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
@@ -130,11 +131,10 @@ def packed(project: Project) -> Packed:
         np.ascontiguousarray(np.broadcast_to(table, (table.shape[0], years)))
         for table in (column(project.plant.energy_factor), column(project.contract.price_factor))
     )
-    sizes = [value.size for value in changing]
     given = np.zeros((1, years + 1))
     if project.debt.balance_usd_nominal is not None and project.debt.sizing == "given":
         given = np.ascontiguousarray(project.debt.balance_usd_nominal, dtype=float)
-    count = max(1, energy.shape[0], price.shape[0], given.shape[0], *sizes)
+    count = project_count(project)
     sizing = project.debt.repayment if project.debt.sizing == "share" else project.debt.sizing
     options = (
         project.taxes.losses == "carried_forward",
