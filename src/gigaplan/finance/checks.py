@@ -68,7 +68,12 @@ BOUNDS: Final = (
     ("", "other_financing_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
 )
 WHOLE: Final = (("plant", "life_years"), ("debt", "tenor_years"))
-BY_YEAR: Final = (("plant", "energy_factor"), ("contract", "price_factor"))
+BY_YEAR: Final = (
+    ("plant", "energy_factor"),
+    ("contract", "price_factor"),
+    ("debt", "interest_frac"),
+    ("", "inflation_frac"),
+)
 
 
 def check_project(project: Project) -> None:

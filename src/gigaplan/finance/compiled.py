@@ -62,9 +62,9 @@ Places = npt.NDArray[np.int64]
     DISCOUNT,
     OTHER_FINANCING,
 ) = range(len(FIELDS))
-CARRIED, WITH_FEES, NEGATIVE, ONCE, SIZING = range(5)
+CARRIED, WITH_FEES, NEGATIVE, ONCE, SIZING, CURVED = range(6)
 NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL, GIVEN = range(5)
-NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR = range(8)
+NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR, RATE, INFLATED = range(10)
 STATUS: Final = ("one", "none", "several")
 METRICS: Final = (
     "npv_usd_nominal",
@@ -92,6 +92,16 @@ def _npv(flow: Array, rate: float) -> float:
     for period in range(flow.size - 1, -1, -1):
         worth = worth * v + flow[period]
     return worth
+
+
+@njit(cache=True)
+def _worth(flow: Array, inflation: Array, real: float) -> float:
+    """Worth of a flow at a real rate and the inflation of each year."""
+    worth = 0.0
+    for period in range(flow.size - 1, 0, -1):
+        v = 1.0 / (1.0 + ((1.0 + real) * (1.0 + inflation[period]) - 1.0))
+        worth = (worth + flow[period]) * v
+    return float(worth + flow[0])
 
 
 @njit(cache=True)
@@ -177,16 +187,18 @@ def _operate(p: Array, energy_factor: Array, price_factor: Array, work: Array) -
         work[NET, year + 1] = revenue + extra + salvage - running
         kept *= 1.0 - p[DEGRADATION]
         price *= 1.0 + p[ESCALATION]
-        prices *= 1.0 + p[INFLATION]
-        upkeep *= 1.0 + p[INFLATION] + p[REAL_ESCALATION]
+        if year < life - 1:
+            prices *= 1.0 + work[INFLATED, year + 2]
+            upkeep *= 1.0 + work[INFLATED, year + 2] + p[REAL_ESCALATION]
         other *= 1.0 + p[OTHER_ESCALATION]
 
 
 @njit(cache=True)
 def _sculpt(p: Array, options: Places, work: Array) -> None:
     """Fill the balances of a loan sculpted to the cover ratio."""
-    tenor, rate = int(p[TENOR]), p[INTEREST]
+    tenor = int(p[TENOR])
     for year in range(tenor, 0, -1):
+        rate = work[RATE, year]
         service = work[NET, year] / p[DSCR]
         if not options[NEGATIVE]:
             service = max(service, 0.0)
@@ -200,9 +212,23 @@ def _sculpt(p: Array, options: Places, work: Array) -> None:
 
 
 @njit(cache=True)
+def _level_on_a_curve(tenor: int, work: Array) -> None:
+    """Fill the balances of a loan of one dollar with level payments at rates that change."""
+    worth, v = 0.0, 1.0
+    for year in range(1, tenor + 1):
+        v /= 1.0 + work[RATE, year]
+        worth += v
+    for year in range(tenor, 0, -1):
+        work[OWED, year - 1] = (work[OWED, year] + 1.0 / worth) / (1.0 + work[RATE, year])
+
+
+@njit(cache=True)
 def _level(p: Array, options: Places, work: Array) -> None:
     """Fill the balances of a loan of one dollar with level payments or level principal."""
     tenor, rate = int(p[TENOR]), p[INTEREST]
+    if options[CURVED] and options[SIZING] == LEVEL_PAYMENT:
+        _level_on_a_curve(tenor, work)
+        return
     payment = 1.0 / tenor
     if rate > 0.0:
         payment = rate / -np.expm1(-tenor * np.log1p(rate))
@@ -240,7 +266,7 @@ def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
     size = work[OWED, 0]
     factor = 1.0
     if size > 0.0:
-        first = (1.0 + p[INTEREST]) * size - work[OWED, 1]
+        first = (1.0 + work[RATE, 1]) * size - work[OWED, 1]
         reserve = months * first / size
         if sizing == SCULPTED:
             if np.isfinite(p[MOST_SHARE]):
@@ -254,7 +280,7 @@ def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
     size = work[OWED, 0]
     held = 0.0
     if sizing != NO_DEBT:
-        held = months * ((1.0 + p[INTEREST]) * size - work[OWED, 1])
+        held = months * ((1.0 + work[RATE, 1]) * size - work[OWED, 1])
     return fixed + p[FEE] * size + held, working + held
 
 
@@ -293,12 +319,12 @@ def _flow(
     carried = options[CARRIED] == 1
     for year in range(1, life + 1):
         net = work[NET, year]
-        interest = p[INTEREST] * work[OWED, year - 1]
+        interest = work[RATE, year] * work[OWED, year - 1]
         principal = work[OWED, year - 1] - work[OWED, year]
         earned = p[RESERVE_INTEREST] * held
         next_held = 0.0
         if year < life:
-            service = (1.0 + p[INTEREST]) * work[OWED, year] - work[OWED, year + 1]
+            service = (1.0 + work[RATE, year + 1]) * work[OWED, year] - work[OWED, year + 1]
             next_held = (
                 p[DEBT_MONTHS] * service + p[WORKING_MONTHS] * work[RUNNING, year + 1]
             ) / 12.0
@@ -328,14 +354,13 @@ def _measure(
 ) -> int:
     """Fill the figures of one row; return the place of the status of its rate of return."""
     last = work.shape[1] - 1
-    nominal = (1.0 + p[DISCOUNT]) * (1.0 + p[INFLATION]) - 1.0
     size, tenor = work[OWED, 0], int(p[TENOR])
     least, total, counted, cover, v = np.inf, 0.0, 0, 0.0, 1.0
     for year in range(1, last + 1):
         if year <= tenor:
-            v /= 1.0 + p[INTEREST]
+            v /= 1.0 + work[RATE, year]
             cover += v * work[NET, year]
-        service = (1.0 + p[INTEREST]) * work[OWED, year - 1] - work[OWED, year]
+        service = (1.0 + work[RATE, year]) * work[OWED, year - 1] - work[OWED, year]
         if service > 0.0 and size > 0.0:
             ratio = work[NET, year] / service
             least, total, counted = min(least, ratio), total + ratio, counted + 1
@@ -348,14 +373,16 @@ def _measure(
         owed += max(-amount, 0.0) - first
         given = promote * (max(amount, 0.0) - first)
         work[INVESTOR, period] = amount - given
+        if period > 0:
+            v /= 1.0 + ((1.0 + p[DISCOUNT]) * (1.0 + work[INFLATED, period]) - 1.0)
         sponsor += v * given
-        v /= 1.0 + nominal
-    sold = _npv(work[SOLD], nominal)
-    cost = -_npv(work[CASH], nominal)
+    inflation = work[INFLATED]
+    sold = _worth(work[SOLD], inflation, p[DISCOUNT])
+    cost = -_worth(work[CASH], inflation, p[DISCOUNT])
     real = _npv(work[SOLD], p[DISCOUNT])
     rate, status = _irr(work[FLOW])
     # In the order of METRICS.
-    figures[0] = _npv(work[FLOW], nominal)
+    figures[0] = _worth(work[FLOW], inflation, p[DISCOUNT])
     figures[1] = rate
     figures[2] = size
     figures[3] = uses - size
@@ -378,6 +405,8 @@ def run_rows(
     at: Places,
     energy_factor: Array,
     price_factor: Array,
+    interest_curve: Array,
+    inflation_curve: Array,
     given_balance: Array,
     written_off: Array,
     options: Places,
@@ -393,13 +422,18 @@ def run_rows(
     years = written_off.shape[1]
     for block in prange((count + ROWS_AT_ONCE - 1) // ROWS_AT_ONCE):
         p = shared.copy()
-        work = np.zeros((8, years + 1))
+        work = np.zeros((10, years + 1))
         for row in range(block * ROWS_AT_ONCE, min((block + 1) * ROWS_AT_ONCE, count)):
             for place in range(at.size):
                 p[at[place]] = changing[row, place]
             work[:] = 0.0
             energy = energy_factor[row if energy_factor.shape[0] > 1 else 0]
             price = price_factor[row if price_factor.shape[0] > 1 else 0]
+            work[RATE], work[INFLATED] = p[INTEREST], p[INFLATION]
+            if interest_curve.shape[0] > 0:
+                work[RATE, 1:] = interest_curve[row if interest_curve.shape[0] > 1 else 0]
+            if inflation_curve.shape[0] > 0:
+                work[INFLATED, 1:] = inflation_curve[row if inflation_curve.shape[0] > 1 else 0]
             _operate(p, energy, price, work)
             if options[SIZING] == GIVEN:
                 work[OWED] = given_balance[row if given_balance.shape[0] > 1 else 0]

@@ -95,6 +95,8 @@ def run_many(
         pack.at,
         pack.energy_factor,
         pack.price_factor,
+        pack.interest_curve,
+        pack.inflation_curve,
         pack.given_balance,
         pack.written_off,
         pack.options,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import column
-from gigaplan.finance.project import Project
+from gigaplan.finance.project import Number, Project
 from gigaplan.finance.row_counts import project_count
 from gigaplan.terms.errors import Fault, InputError
 
@@ -78,14 +78,16 @@ class Packed:
         Numbers that differ between projects, with a row for each, and their places in ``FIELDS``.
     energy_factor, price_factor
         One row for all projects or one for each; dimensions project, period.
+    interest_curve, inflation_curve
+        The same for rates that change from year to year; without a row where they do not [frac/yr].
     given_balance
         Balances of a given loan; one row or one for each project; dimensions project, period [USD].
     written_off
         Per dollar of basis: federal, federal of classes with the credit, state, and state of
         classes with the credit; dimensions kind, period [frac].
     options
-        Losses carried forward, basis with loan fees, negative amortisation, fee paid once, and the
-        place of the sizing in ``SIZINGS``.
+        Losses carried forward, basis with loan fees, negative amortisation, fee paid once, the
+        place of the sizing in ``SIZINGS``, and interest by a curve.
     qualifying_frac, ptc_rounding_usd_per_mwh
         Share of the basis that earns the investment credit, and step of the production credit.
     """
@@ -97,6 +99,8 @@ class Packed:
     at: npt.NDArray[np.int64]
     energy_factor: Array
     price_factor: Array
+    interest_curve: Array
+    inflation_curve: Array
     given_balance: Array
     written_off: Array
     options: npt.NDArray[np.int64]
@@ -121,15 +125,18 @@ def packed(project: Project) -> Packed:
     changing, at = [], []
     for place, (part, name) in enumerate(FIELDS):
         owner = getattr(project, part) if part else project
-        value = np.ravel(np.asarray(getattr(owner, name), dtype=float))
-        shared[place] = value[0]
-        if value.size > 1:
+        value = np.asarray(getattr(owner, name), dtype=float)
+        shared[place] = value.flat[0]
+        if value.ndim == 1 and value.size > 1:
             changing.append(value)
             at.append(place)
     years = int(np.max(project.plant.life_years))
     energy, price = (
         np.ascontiguousarray(np.broadcast_to(table, (table.shape[0], years)))
         for table in (column(project.plant.energy_factor), column(project.contract.price_factor))
+    )
+    interest, inflation = (
+        _curve(rate, years) for rate in (project.debt.interest_frac, project.inflation_frac)
     )
     given = np.zeros((1, years + 1))
     if project.debt.balance_usd_nominal is not None and project.debt.sizing == "given":
@@ -142,6 +149,7 @@ def packed(project: Project) -> Packed:
         project.debt.negative_amortisation,
         project.debt.fee_once,
         SIZINGS.index(sizing),
+        np.ndim(project.debt.interest_frac) == 2,
     )
     return Packed(
         count,
@@ -151,12 +159,22 @@ def packed(project: Project) -> Packed:
         np.array(at, dtype=np.int64),
         energy,
         price,
+        interest,
+        inflation,
         given,
         _written_off(project, years),
         np.array(options, dtype=np.int64),
         sum(part.share_frac for part in project.depreciation if part.earns_itc),
         project.credits.ptc_rounding_usd_per_mwh,
     )
+
+
+def _curve(rate: Number, years: int) -> Array:
+    """Return a curve with a number for each year, and no row for a rate that stays."""
+    if np.ndim(rate) < 2:
+        return np.zeros((0, years))
+    table = column(rate)
+    return np.ascontiguousarray(np.broadcast_to(table, (table.shape[0], years)))
 
 
 def _written_off(project: Project, years: int) -> Array:

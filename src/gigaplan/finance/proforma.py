@@ -13,7 +13,7 @@ from gigaplan.finance.checks import check_project
 from gigaplan.finance.debt import Schedule, debt_service_cover, life_cover
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import Operations, column, maintain, operate
-from gigaplan.finance.present_value import npv
+from gigaplan.finance.present_value import npv_on_a_curve
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.row_counts import project_count
@@ -249,25 +249,26 @@ def _metrics(
 
     Levelised cost is the worth of what owners pay, all flows but the revenue of the contract, over
     the worth of energy. The real one discounts the same nominal money at the nominal rate, and
-    energy at the real rate.
+    energy at the real rate. With a curve of inflation the discount factor of a year is the product
+    of the years up to it.
     """
-    real = column(project.real_discount_frac)[:, 0]
-    nominal = (1.0 + real) * (1.0 + column(project.inflation_frac)[:, 0]) - 1.0
+    real = column(project.real_discount_frac)
+    nominal = (1.0 + real) * (1.0 + column(project.inflation_frac)) - 1.0
     shape = cash.shape
     revenue = _late(np.broadcast_to(run.lines_usd_nominal["energy_revenue"], shape))
     other = _late(np.broadcast_to(run.lines_usd_nominal["other_revenue"], shape))
     energy = _late(np.broadcast_to(run.energy_mwh, shape))
-    cost = -npv(owners - revenue - other, nominal)
-    sold = npv(revenue, nominal)
-    by_rate = {"nominal": npv(energy, nominal), "real": npv(energy, real)}
+    cost = -npv_on_a_curve(owners - revenue - other, nominal)
+    sold = npv_on_a_curve(revenue, nominal)
+    by_rate = {"nominal": npv_on_a_curve(energy, nominal), "real": npv_on_a_curve(energy, real)}
     cover = debt_service_cover(cash, loan)
     indebted = np.isfinite(cover).any(axis=1)
     filled = np.where(np.isfinite(cover), cover, np.inf)
     counted = np.maximum(np.isfinite(cover).sum(axis=1), 1)
-    tenor, rate = (column(v)[:, 0] for v in (project.debt.tenor_years, project.debt.interest_frac))
+    tenor, rate = column(project.debt.tenor_years)[:, 0], project.debt.interest_frac
     total = uses.total_usd_nominal
     metrics = {
-        "npv_usd_nominal": npv(owners, nominal),
+        "npv_usd_nominal": npv_on_a_curve(owners, nominal),
         "payback_years": payback_years(owners),
         "debt_usd_nominal": loan.size_usd_nominal,
         "equity_usd_nominal": total - loan.size_usd_nominal,
