@@ -19,52 +19,19 @@ Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 (
-    COST,
-    CAPACITY,
-    ENERGY,
-    LIFE,
-    DEGRADATION,
-    SALVAGE,
-    PRICE,
-    ESCALATION,
-    OTHER,
-    OTHER_ESCALATION,
-    BY_CAPACITY,
-    BY_ENERGY,
-    FIXED,
-    REAL_ESCALATION,
-    INSURANCE,
-    PROPERTY_TAX,
-    ASSESSED,
-    ASSESSED_DECLINE,
-    LAND,
-    INTEREST,
-    TENOR,
-    DSCR,
-    SHARE,
-    MOST_SHARE,
-    FEE,
-    CLOSING,
-    FEDERAL,
-    STATE,
-    LOSS_CAP,
-    ITC,
-    ITC_CUT,
-    ITC_LIMIT,
-    PTC,
-    PTC_ESCALATION,
-    PTC_YEARS,
-    TRANSFER,
-    DEBT_MONTHS,
-    WORKING_MONTHS,
-    RESERVE_INTEREST,
-    INFLATION,
-    DISCOUNT,
-    OTHER_FINANCING,
-) = range(len(FIELDS))
+    COST, CAPACITY, ENERGY, LIFE, DEGRADATION, SALVAGE, PRICE, ESCALATION, OTHER,
+    OTHER_ESCALATION, BY_CAPACITY, BY_ENERGY, FIXED, REAL_ESCALATION, INSURANCE, PROPERTY_TAX,
+    ASSESSED, ASSESSED_DECLINE, LAND, INTEREST, TENOR, DSCR, SHARE, MOST_SHARE, FEE, CLOSING,
+    FEDERAL, STATE, LOSS_CAP, ITC, ITC_CUT, ITC_LIMIT, PTC, PTC_ESCALATION, PTC_YEARS, TRANSFER,
+    DEBT_MONTHS, WORKING_MONTHS, RESERVE_INTEREST, INFLATION, DISCOUNT, OTHER_FINANCING,
+) = range(len(FIELDS))  # fmt: skip
 CARRIED, WITH_FEES, NEGATIVE, ONCE, SIZING, CURVED = range(6)
 NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL, GIVEN = range(5)
-NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR, RATE, INFLATED = range(10)
+(
+    NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR, RATE, INFLATED, LEAST, CASE_ENERGY,
+    CASE_PRICE,
+) = range(13)  # fmt: skip
+ROWS: Final = 13
 STATUS: Final = ("one", "none", "several")
 METRICS: Final = (
     "npv_usd_nominal",
@@ -194,12 +161,12 @@ def _operate(p: Array, energy_factor: Array, price_factor: Array, work: Array) -
 
 
 @njit(cache=True)
-def _sculpt(p: Array, options: Places, work: Array) -> None:
-    """Fill the balances of a loan sculpted to the cover ratio."""
+def _sculpt(p: Array, options: Places, ratio: float, work: Array) -> None:
+    """Fill the balances of a loan sculpted to a cover ratio."""
     tenor = int(p[TENOR])
     for year in range(tenor, 0, -1):
         rate = work[RATE, year]
-        service = work[NET, year] / p[DSCR]
+        service = work[NET, year] / ratio
         if not options[NEGATIVE]:
             service = max(service, 0.0)
         worth = (work[OWED, year] + service) / (1.0 + rate)
@@ -209,6 +176,32 @@ def _sculpt(p: Array, options: Places, work: Array) -> None:
     if not options[NEGATIVE]:
         for year in range(1, tenor + 1):
             work[OWED, year] = min(work[OWED, year], work[OWED, year - 1])
+
+
+@njit(cache=True)
+def _size_on_cases(
+    p: Array,
+    options: Places,
+    energy_factor: Array,
+    price_factor: Array,
+    case_dscr: Array,
+    case_energy_factor: Array,
+    case_price_factor: Array,
+    work: Array,
+) -> None:
+    """Fill the balances of the loan whose balance is the least of those of all cases."""
+    tenor = int(p[TENOR])
+    work[LEAST, : tenor + 1] = np.inf
+    for case in range(case_dscr.size):
+        for year in range(energy_factor.size):
+            work[CASE_ENERGY, year] = energy_factor[year] * case_energy_factor[case, year]
+            work[CASE_PRICE, year] = price_factor[year] * case_price_factor[case, year]
+        _operate(p, work[CASE_ENERGY], work[CASE_PRICE], work)
+        _sculpt(p, options, case_dscr[case], work)
+        for year in range(tenor + 1):
+            work[LEAST, year] = min(work[LEAST, year], work[OWED, year])
+            work[OWED, year] = 0.0
+    work[OWED] = work[LEAST]
 
 
 @njit(cache=True)
@@ -253,14 +246,14 @@ def _by_share(share: float, fixed: float, fee: float, reserve: float, once: bool
 
 
 @njit(cache=True)
-def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
+def _finance(p: Array, options: Places, cased: bool, work: Array) -> tuple[float, float]:
     """Fill the balances of the loan; return uses, and the reserves in them."""
     working = p[WORKING_MONTHS] / 12.0 * work[RUNNING, 1]
     fixed = p[COST] + p[OTHER_FINANCING] + p[CLOSING] + working
     months = p[DEBT_MONTHS] / 12.0
     sizing = options[SIZING]
-    if sizing == SCULPTED:
-        _sculpt(p, options, work)
+    if sizing == SCULPTED and not cased:
+        _sculpt(p, options, p[DSCR], work)
     elif sizing in {LEVEL_PAYMENT, LEVEL_PRINCIPAL}:
         _level(p, options, work)
     size = work[OWED, 0]
@@ -408,6 +401,9 @@ def run_rows(
     interest_curve: Array,
     inflation_curve: Array,
     given_balance: Array,
+    case_dscr: Array,
+    case_energy_factor: Array,
+    case_price_factor: Array,
     written_off: Array,
     options: Places,
     qualifying: float,
@@ -422,7 +418,7 @@ def run_rows(
     years = written_off.shape[1]
     for block in prange((count + ROWS_AT_ONCE - 1) // ROWS_AT_ONCE):
         p = shared.copy()
-        work = np.zeros((10, years + 1))
+        work = np.zeros((ROWS, years + 1))
         for row in range(block * ROWS_AT_ONCE, min((block + 1) * ROWS_AT_ONCE, count)):
             for place in range(at.size):
                 p[at[place]] = changing[row, place]
@@ -434,10 +430,23 @@ def run_rows(
                 work[RATE, 1:] = interest_curve[row if interest_curve.shape[0] > 1 else 0]
             if inflation_curve.shape[0] > 0:
                 work[INFLATED, 1:] = inflation_curve[row if inflation_curve.shape[0] > 1 else 0]
+            cased = case_dscr.shape[0] > 0
+            if cased:
+                own = row if case_dscr.shape[1] > 1 else 0
+                _size_on_cases(
+                    p,
+                    options,
+                    energy,
+                    price,
+                    case_dscr[:, own],
+                    case_energy_factor[:, own],
+                    case_price_factor[:, own],
+                    work,
+                )
             _operate(p, energy, price, work)
             if options[SIZING] == GIVEN:
                 work[OWED] = given_balance[row if given_balance.shape[0] > 1 else 0]
-            uses, reserves = _finance(p, options, work)
+            uses, reserves = _finance(p, options, cased, work)
             _flow(p, options, written_off, qualifying, step, uses, reserves, work)
             status[row] = _measure(p, uses, tiers[row, 0], tiers[row, 1], work, figures[row])
             if flows.shape[0] > 0:

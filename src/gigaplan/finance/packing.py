@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +13,13 @@ from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import column
 from gigaplan.finance.project import Number, Project
 from gigaplan.finance.row_counts import project_count
+from gigaplan.finance.stack_terms import SizingCase
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
 SIZINGS: Final = ("none", "dscr", "level_payment", "level_principal", "given")
+LEFT_OUT: Final = ("covenants", "refinancing", "mezzanine", "preferred", "sale")
 # Part and name of each number, in the order of the columns of the kernel.
 FIELDS: Final = (
     ("plant", "installed_cost_usd_nominal"),
@@ -82,6 +85,9 @@ class Packed:
         The same for rates that change from year to year; without a row where they do not [frac/yr].
     given_balance
         Balances of a given loan; one row or one for each project; dimensions project, period [USD].
+    case_dscr, case_energy_factor, case_price_factor
+        Sizing cases; dimensions case, project, period (no period for the ratio), with one project
+        where it serves all, and no case where the loan has none.
     written_off
         Per dollar of basis: federal, federal of classes with the credit, state, and state of
         classes with the credit; dimensions kind, period [frac].
@@ -102,6 +108,9 @@ class Packed:
     interest_curve: Array
     inflation_curve: Array
     given_balance: Array
+    case_dscr: Array
+    case_energy_factor: Array
+    case_price_factor: Array
     written_off: Array
     options: npt.NDArray[np.int64]
     qualifying_frac: float
@@ -114,13 +123,12 @@ def packed(project: Project) -> Packed:
     Raises
     ------
     InputError
-        If the project saves for major maintenance, which the kernel leaves out.
+        If the project has terms that the kernel leaves out.
     """
-    if project.reserves.maintenance:
-        what = f"{len(project.reserves.maintenance)} events of major maintenance are saved for."
-        mend = "Use pro_forma, or put their cost into costs.fixed_usd_per_year."
+    faults = list(_left_out(project))
+    if faults:
         headline = "The kernel cannot work out this project."
-        raise InputError(headline, [Fault(what, "reserves.maintenance", mend)])
+        raise InputError(headline, faults)
     shared = np.zeros(len(FIELDS))
     changing, at = [], []
     for place, (part, name) in enumerate(FIELDS):
@@ -162,11 +170,43 @@ def packed(project: Project) -> Packed:
         interest,
         inflation,
         given,
+        *_cases(project.debt.cases, years),
         _written_off(project, years),
         np.array(options, dtype=np.int64),
         sum(part.share_frac for part in project.depreciation if part.earns_itc),
         project.credits.ptc_rounding_usd_per_mwh,
     )
+
+
+def _left_out(project: Project) -> Iterator[Fault]:
+    """Name the terms that only the pro forma knows."""
+    if project.reserves.maintenance:
+        what = f"{len(project.reserves.maintenance)} events of major maintenance are saved for."
+        mend = "Use pro_forma, or put their cost into costs.fixed_usd_per_year."
+        yield Fault(what, "reserves.maintenance", mend)
+    for part in LEFT_OUT:
+        if getattr(project, part) is not None:
+            yield Fault(f"The deal has the term {part}.", part, "Use pro_forma, or leave it out.")
+    earns = np.asarray(project.credits.carbon_usd_per_t) * project.credits.captured_t_per_year
+    if np.any(earns > 0):
+        what, place = "Captured carbon earns a credit.", "credits.carbon_usd_per_t"
+        yield Fault(what, place, "Use pro_forma, or put it into contract.other_usd_per_year.")
+    if np.any(np.isfinite(project.credits.expansion_year)):
+        what = "The investment credit may be paid back."
+        yield Fault(what, "credits.expansion_year", "Use pro_forma, or leave it infinite.")
+
+
+def _cases(cases: tuple[SizingCase, ...], years: int) -> tuple[Array, Array, Array]:
+    """Return ratio, energy factor and price factor of each case, in arrays of one size."""
+    tables = [
+        (column(case.dscr), column(case.energy_factor), column(case.price_factor)) for case in cases
+    ]
+    rows = max((table.shape[0] for case in tables for table in case), default=1)
+    ratio = np.zeros((len(cases), rows))
+    energy, price = np.zeros((len(cases), rows, years)), np.zeros((len(cases), rows, years))
+    for place, (target, of_energy, of_price) in enumerate(tables):
+        ratio[place], energy[place], price[place] = target[:, 0], of_energy, of_price
+    return ratio, energy, price
 
 
 def _curve(rate: Number, years: int) -> Array:

@@ -17,6 +17,7 @@ from gigaplan.finance.present_value import npv_on_a_curve
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.row_counts import project_count
+from gigaplan.finance.sizing_cases import binding_case, sized_cases
 from gigaplan.finance.tax import federal_and_state_tax, production_tax_credit
 from gigaplan.finance.term_loan import Uses, term_loan
 from gigaplan.finance.yearly_returns import irr, payback_years
@@ -37,11 +38,14 @@ class ProForma:
         Figures by name with their unit; dimension project.
     irr_status
         ``one``, ``none`` or ``several`` rates of return; dimension project.
+    binding_case
+        Name of the sizing case with the smallest loan; dimension project. None without cases.
     """
 
     ledger: Mapping[str, Array]
     metrics: Mapping[str, Array]
     irr_status: npt.NDArray[np.str_]
+    binding_case: npt.NDArray[np.str_] | None = None
 
     def frame(self, project: int = 0) -> pd.DataFrame:
         """Return the ledger of one project: a row for each period, a column for each line."""
@@ -107,7 +111,8 @@ def pro_forma(project: Project) -> ProForma:
         np.broadcast_to(run.running_cost_usd_nominal, shape),
         project.reserves.working_capital_months,
     )
-    loan, uses = term_loan(project, cash, working[:, 0])
+    cases = sized_cases(project, saved)
+    loan, uses = term_loan(project, cash, working[:, 0], cases)
     held = months_ahead(loan.service_usd_nominal, project.reserves.debt_service_months)
     reserves = working + held
     reserves[:, 1:] += set_aside
@@ -138,7 +143,9 @@ def pro_forma(project: Project) -> ProForma:
     ledger = {name: line + 0.0 for name, line in ledger.items()}  # -0.0 becomes 0.0
     found = irr(owners)
     metrics = _metrics(project, run, loan, uses, cash, owners) | {"irr_frac": found.rate_frac}
-    return ProForma(ledger, metrics, found.status)
+    for case in cases:
+        metrics[f"min_dscr_{case.name}"] = _least_cover(case.cfads_usd_nominal, loan)
+    return ProForma(ledger, metrics, found.status, binding_case(cases) if cases else None)
 
 
 def _late(line: Array) -> Array:
@@ -237,6 +244,13 @@ def _ledger(
     }
 
 
+def _least_cover(cash: Array, loan: Schedule) -> Array:
+    """Return the least cover ratio of years with service; NaN without any."""
+    cover = debt_service_cover(cash, loan)
+    least = np.where(np.isfinite(cover), cover, np.inf).min(axis=1)
+    return np.where(np.isfinite(least), least, np.nan)
+
+
 def _metrics(
     project: Project,
     run: Operations,
@@ -263,7 +277,6 @@ def _metrics(
     by_rate = {"nominal": npv_on_a_curve(energy, nominal), "real": npv_on_a_curve(energy, real)}
     cover = debt_service_cover(cash, loan)
     indebted = np.isfinite(cover).any(axis=1)
-    filled = np.where(np.isfinite(cover), cover, np.inf)
     counted = np.maximum(np.isfinite(cover).sum(axis=1), 1)
     tenor, rate = column(project.debt.tenor_years)[:, 0], project.debt.interest_frac
     total = uses.total_usd_nominal
@@ -274,7 +287,7 @@ def _metrics(
         "equity_usd_nominal": total - loan.size_usd_nominal,
         "uses_usd_nominal": total,
         "debt_share_frac": loan.size_usd_nominal / np.where(total > 0, total, np.nan),
-        "min_dscr": np.where(indebted, filled.min(axis=1), np.nan),
+        "min_dscr": _least_cover(cash, loan),
         "mean_dscr": np.where(indebted, np.nansum(cover, axis=1) / counted, np.nan),
         "llcr": life_cover(cash, loan, rate, tenor),
         "plcr": life_cover(cash, loan, rate, shape[1]),
