@@ -22,16 +22,17 @@ Places = npt.NDArray[np.int64]
     COST, CAPACITY, ENERGY, LIFE, DEGRADATION, SALVAGE, PRICE, ESCALATION, OTHER,
     OTHER_ESCALATION, BY_CAPACITY, BY_ENERGY, FIXED, REAL_ESCALATION, INSURANCE, PROPERTY_TAX,
     ASSESSED, ASSESSED_DECLINE, LAND, INTEREST, TENOR, DSCR, SHARE, MOST_SHARE, FEE, CLOSING,
-    FEDERAL, STATE, LOSS_CAP, ITC, ITC_CUT, ITC_LIMIT, PTC, PTC_ESCALATION, PTC_YEARS, TRANSFER,
-    DEBT_MONTHS, WORKING_MONTHS, RESERVE_INTEREST, INFLATION, DISCOUNT, OTHER_FINANCING,
+    SWEEP, SWEEP_FROM, FEDERAL, STATE, LOSS_CAP, ITC, ITC_CUT, ITC_LIMIT, PTC, PTC_ESCALATION,
+    PTC_YEARS, TRANSFER, DEBT_MONTHS, WORKING_MONTHS, RESERVE_INTEREST, INFLATION, DISCOUNT,
+    OTHER_FINANCING,
 ) = range(len(FIELDS))  # fmt: skip
 CARRIED, WITH_FEES, NEGATIVE, ONCE, SIZING, CURVED = range(6)
 NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL, GIVEN = range(5)
 (
     NET, REVENUE, RUNNING, SOLD, OWED, FLOW, CASH, INVESTOR, RATE, INFLATED, LEAST, CASE_ENERGY,
-    CASE_PRICE,
-) = range(13)  # fmt: skip
-ROWS: Final = 13
+    CASE_PRICE, DUE,
+) = range(14)  # fmt: skip
+ROWS: Final = 14
 STATUS: Final = ("one", "none", "several")
 METRICS: Final = (
     "npv_usd_nominal",
@@ -278,6 +279,23 @@ def _finance(p: Array, options: Places, cased: bool, work: Array) -> tuple[float
 
 
 @njit(cache=True)
+def _sweep(p: Array, work: Array) -> None:
+    """Fill what is due each year, and lower the balances by what is swept."""
+    for year in range(1, work.shape[1]):
+        work[DUE, year] = (1.0 + work[RATE, year]) * work[OWED, year - 1] - work[OWED, year]
+    if p[SWEEP] <= 0.0:
+        return
+    for year in range(1, work.shape[1]):
+        opening, scheduled = work[OWED, year - 1], work[DUE, year]
+        interest = work[RATE, year] * opening
+        principal = max(scheduled - interest, 0.0)
+        if year >= p[SWEEP_FROM]:
+            principal += p[SWEEP] * max(work[NET, year] - scheduled, 0.0)
+        work[OWED, year] = max(opening - principal, 0.0)
+        work[DUE, year] = min(scheduled, interest + opening)
+
+
+@njit(cache=True)
 def _after_loss(income: float, pool: float, cap: float, carried: bool) -> tuple[float, float]:
     """Taxable income and the losses left, after losses carried forward."""
     if not carried:
@@ -317,9 +335,8 @@ def _flow(
         earned = p[RESERVE_INTEREST] * held
         next_held = 0.0
         if year < life:
-            service = (1.0 + work[RATE, year + 1]) * work[OWED, year] - work[OWED, year + 1]
             next_held = (
-                p[DEBT_MONTHS] * service + p[WORKING_MONTHS] * work[RUNNING, year + 1]
+                p[DEBT_MONTHS] * work[DUE, year + 1] + p[WORKING_MONTHS] * work[RUNNING, year + 1]
             ) / 12.0
         income = net + earned - interest
         depreciation = basis * (written_off[2, year - 1] - cut * written_off[3, year - 1])
@@ -353,9 +370,8 @@ def _measure(
         if year <= tenor:
             v /= 1.0 + work[RATE, year]
             cover += v * work[NET, year]
-        service = (1.0 + work[RATE, year]) * work[OWED, year - 1] - work[OWED, year]
-        if service > 0.0 and size > 0.0:
-            ratio = work[NET, year] / service
+        if work[DUE, year] > 0.0 and size > 0.0:
+            ratio = work[NET, year] / work[DUE, year]
             least, total, counted = min(least, ratio), total + ratio, counted + 1
     owed, sponsor, v = 0.0, 0.0, 1.0
     for period in range(last + 1):
@@ -447,6 +463,7 @@ def run_rows(
             if options[SIZING] == GIVEN:
                 work[OWED] = given_balance[row if given_balance.shape[0] > 1 else 0]
             uses, reserves = _finance(p, options, cased, work)
+            _sweep(p, work)
             _flow(p, options, written_off, qualifying, step, uses, reserves, work)
             status[row] = _measure(p, uses, tiers[row, 0], tiers[row, 1], work, figures[row])
             if flows.shape[0] > 0:

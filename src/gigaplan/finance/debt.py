@@ -196,7 +196,13 @@ def level_principal(
     return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
 
 
-def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -> Schedule:
+def swept(
+    loan: Schedule,
+    cfads_usd_nominal: Array,
+    sweep_frac: npt.ArrayLike,
+    *,
+    from_year: npt.ArrayLike = 1,
+) -> Schedule:
     r"""Return a loan that also takes a share of the cash left after its scheduled service.
 
     .. math::
@@ -215,6 +221,8 @@ def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -
         Cash flow available for debt service; dimensions project, period [USD].
     sweep_frac
         Share :math:`\sigma` of the cash left; one number or one for each project [frac].
+    from_year
+        First year with a sweep; one number or one for each project [years].
 
     Examples
     --------
@@ -234,13 +242,14 @@ def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -
     rate = np.divide(
         loan.interest_usd_nominal, opening, out=np.zeros_like(opening), where=opening > 0
     )
-    share = np.asarray(sweep_frac, dtype=float)
+    share, first = np.asarray(sweep_frac, dtype=float), np.asarray(from_year)
     owed = np.zeros((*scheduled.shape[:-1], scheduled.shape[-1] + 1))
     owed[..., 0] = loan.size_usd_nominal
     for year in range(scheduled.shape[-1]):
         interest = rate[..., year] * owed[..., year]
         spare = np.maximum(cfads_usd_nominal[..., year] - scheduled[..., year], 0.0)
-        principal = np.maximum(scheduled[..., year] - interest, 0.0) + share * spare
+        principal = np.maximum(scheduled[..., year] - interest, 0.0)
+        principal = principal + np.where(year + 1 >= first, share, 0.0) * spare
         owed[..., year + 1] = np.maximum(owed[..., year] - principal, 0.0)
     return loan_of_balances(owed, rate)
 
@@ -253,9 +262,20 @@ def debt_service_cover(cfads_usd_nominal: Array, loan: Schedule) -> Array:
     >>> debt_service_cover(np.array([[120.0, 90.0]]), level_principal(100.0, 0.0, 1, 2)).tolist()
     [[1.2, nan]]
     """
-    service = loan.service_usd_nominal
-    owed = service > 0
-    return np.divide(cfads_usd_nominal, service, out=np.full_like(service, np.nan), where=owed)
+    return cover(cfads_usd_nominal, loan.service_usd_nominal)
+
+
+def cover(cfads_usd_nominal: Array, service_usd_nominal: Array) -> Array:
+    """Return cash over what is due; NaN in years where nothing is.
+
+    Examples
+    --------
+    >>> cover(np.array([[120.0, 90.0]]), np.array([[100.0, 0.0]])).tolist()
+    [[1.2, nan]]
+    """
+    none = np.full_like(service_usd_nominal, np.nan)
+    owed = service_usd_nominal > 0
+    return np.divide(cfads_usd_nominal, service_usd_nominal, out=none, where=owed)
 
 
 def life_cover(

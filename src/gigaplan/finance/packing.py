@@ -48,6 +48,8 @@ FIELDS: Final = (
     ("debt", "most_share_frac"),
     ("debt", "upfront_fee_frac"),
     ("debt", "closing_cost_usd_nominal"),
+    ("debt", "sweep_frac"),
+    ("debt", "sweep_from_year"),
     ("taxes", "federal_frac"),
     ("taxes", "state_frac"),
     ("taxes", "loss_cap_frac"),

@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from gigaplan.finance.checks import check_project
-from gigaplan.finance.debt import Schedule, debt_service_cover, life_cover
+from gigaplan.finance.debt import Schedule, cover, life_cover
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import Operations, column, maintain, operate
 from gigaplan.finance.present_value import npv_on_a_curve
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.row_counts import project_count
+from gigaplan.finance.senior import senior_loan
 from gigaplan.finance.sizing_cases import binding_case, sized_cases
 from gigaplan.finance.tax import federal_and_state_tax, production_tax_credit
 from gigaplan.finance.term_loan import Uses, term_loan
@@ -112,8 +113,10 @@ def pro_forma(project: Project) -> ProForma:
         project.reserves.working_capital_months,
     )
     cases = sized_cases(project, saved)
-    loan, uses = term_loan(project, cash, working[:, 0], cases)
-    held = months_ahead(loan.service_usd_nominal, project.reserves.debt_service_months)
+    scheduled, uses = term_loan(project, cash, working[:, 0], cases)
+    senior = senior_loan(project.debt, scheduled, cash)
+    loan, due = senior.loan, senior.due_usd_nominal
+    held = months_ahead(due, project.reserves.debt_service_months)
     reserves = working + held
     reserves[:, 1:] += set_aside
     earned = column(project.reserves.interest_frac) * reserves[:, :-1]
@@ -142,9 +145,12 @@ def pro_forma(project: Project) -> ProForma:
     }
     ledger = {name: line + 0.0 for name, line in ledger.items()}  # -0.0 becomes 0.0
     found = irr(owners)
-    metrics = _metrics(project, run, loan, uses, cash, owners) | {"irr_frac": found.rate_frac}
+    if senior.swept_usd_nominal.any():
+        ledger["swept_usd_nominal"] = _late(-senior.swept_usd_nominal)
+    metrics = _metrics(project, run, scheduled, due, uses, cash, owners)
+    metrics["irr_frac"] = found.rate_frac
     for case in cases:
-        metrics[f"min_dscr_{case.name}"] = _least_cover(case.cfads_usd_nominal, loan)
+        metrics[f"min_dscr_{case.name}"] = _least_cover(case.cfads_usd_nominal, due)
     return ProForma(ledger, metrics, found.status, binding_case(cases) if cases else None)
 
 
@@ -244,10 +250,10 @@ def _ledger(
     }
 
 
-def _least_cover(cash: Array, loan: Schedule) -> Array:
+def _least_cover(cash: Array, due: Array) -> Array:
     """Return the least cover ratio of years with service; NaN without any."""
-    cover = debt_service_cover(cash, loan)
-    least = np.where(np.isfinite(cover), cover, np.inf).min(axis=1)
+    ratio = cover(cash, due)
+    least = np.where(np.isfinite(ratio), ratio, np.inf).min(axis=1)
     return np.where(np.isfinite(least), least, np.nan)
 
 
@@ -255,11 +261,12 @@ def _metrics(
     project: Project,
     run: Operations,
     loan: Schedule,
+    due: Array,
     uses: Uses,
     cash: Array,
     owners: Array,
 ) -> dict[str, Array]:
-    r"""Return worth, levelised prices and cover.
+    r"""Return worth, levelised prices and cover; life cover is that of the loan as scheduled.
 
     Levelised cost is the worth of what owners pay, all flows but the revenue of the contract, over
     the worth of energy. The real one discounts the same nominal money at the nominal rate, and
@@ -275,9 +282,9 @@ def _metrics(
     cost = -npv_on_a_curve(owners - revenue - other, nominal)
     sold = npv_on_a_curve(revenue, nominal)
     by_rate = {"nominal": npv_on_a_curve(energy, nominal), "real": npv_on_a_curve(energy, real)}
-    cover = debt_service_cover(cash, loan)
-    indebted = np.isfinite(cover).any(axis=1)
-    counted = np.maximum(np.isfinite(cover).sum(axis=1), 1)
+    ratio = cover(cash, due)
+    indebted = np.isfinite(ratio).any(axis=1)
+    counted = np.maximum(np.isfinite(ratio).sum(axis=1), 1)
     tenor, rate = column(project.debt.tenor_years)[:, 0], project.debt.interest_frac
     total = uses.total_usd_nominal
     metrics = {
@@ -287,8 +294,8 @@ def _metrics(
         "equity_usd_nominal": total - loan.size_usd_nominal,
         "uses_usd_nominal": total,
         "debt_share_frac": loan.size_usd_nominal / np.where(total > 0, total, np.nan),
-        "min_dscr": _least_cover(cash, loan),
-        "mean_dscr": np.where(indebted, np.nansum(cover, axis=1) / counted, np.nan),
+        "min_dscr": _least_cover(cash, due),
+        "mean_dscr": np.where(indebted, np.nansum(ratio, axis=1) / counted, np.nan),
         "llcr": life_cover(cash, loan, rate, tenor),
         "plcr": life_cover(cash, loan, rate, shape[1]),
     }
