@@ -79,7 +79,7 @@ def tax_base(
         )
         deducted = basis[:, None] * shares * operating + written_off
         if recapture.any():
-            deducted = deducted + _added_back(shares * operating, cut[:, None] * recapture)
+            deducted = deducted + _added_back(shares, cut[:, None] * recapture) * operating
         gone = (deducted - spent - cut[:, None] * recapture).sum(axis=1)
         written.append(deducted)
         left.append(basis - cut * itc - gone)
