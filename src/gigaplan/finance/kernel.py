@@ -2,7 +2,8 @@
 
 The arithmetic is that of :func:`gigaplan.finance.proforma.pro_forma`, which says what each line
 means; a test holds the two together. Only what is asked of many draws comes back: figures, and on
-request the flows of the owners. Major maintenance is left out.
+request the flows of the owners. Major maintenance, covenants, new and junior loans, preferred
+equity, sales and carbon credits are left out, and refused.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from gigaplan.finance.checks import check_project
 from gigaplan.finance.compiled import METRICS, STATUS, run_rows
 from gigaplan.finance.packing import packed
 from gigaplan.finance.project import Number, Project
+from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
@@ -70,7 +72,8 @@ def run_many(
     Raises
     ------
     InputError
-        If a field cannot be used, or the project saves for major maintenance.
+        If a field cannot be used, it has terms that only the pro forma knows, or the terms of the
+        tiers are neither one nor one for each project.
 
     Examples
     --------
@@ -83,8 +86,7 @@ def run_many(
     """
     check_project(project)
     pack = packed(project)
-    tiers = np.empty((pack.count, 2))
-    tiers[:, 0], tiers[:, 1] = preferred_frac, promote_frac
+    tiers = _tiers(pack.count, preferred_frac, promote_frac)
     figures = np.empty((pack.count, len(METRICS)))
     flows = np.zeros((pack.count if keep_flows else 0, pack.years + 1))
     status = np.zeros(pack.count, dtype=np.int64)
@@ -94,7 +96,12 @@ def run_many(
         pack.at,
         pack.energy_factor,
         pack.price_factor,
+        pack.interest_curve,
+        pack.inflation_curve,
         pack.given_balance,
+        pack.case_dscr,
+        pack.case_energy_factor,
+        pack.case_price_factor,
         pack.written_off,
         pack.options,
         pack.qualifying_frac,
@@ -106,3 +113,22 @@ def run_many(
     )
     metrics = {name: figures[:, place] for place, name in enumerate(METRICS)}
     return Outcomes(metrics, WORDS[status], flows if keep_flows else None)
+
+
+def _tiers(count: int, preferred_frac: Number, promote_frac: Number) -> Array:
+    """Return the terms of the tiers as two columns, a row for each project."""
+    terms = {"preferred_frac": preferred_frac, "promote_frac": promote_frac}
+    faults = [
+        Fault(
+            f"{name} is of the shape {np.shape(term)}, for {count} projects.",
+            name,
+            "Give one number for all projects, or one for each.",
+        )
+        for name, term in terms.items()
+        if np.shape(term) not in {(), (1,), (count,)}
+    ]
+    if faults:
+        headline = "The tiers of investors and sponsor cannot be worked out."
+        raise InputError(headline, faults)
+    columns = [np.broadcast_to(np.asarray(term, dtype=float), count) for term in terms.values()]
+    return np.stack(columns, axis=1)
