@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.report.workbook.checking import failing
 from tests.report.workbook.drawn_deals import FUND, HURDLES, PLAIN, drawn_deal, paid_by_month
 
 from gigaplan.finance.construction_loan import ConstructionTerms
@@ -17,18 +18,6 @@ from gigaplan.finance.depreciation import DepreciationClass
 from gigaplan.finance.project import Contract
 from gigaplan.finance.tiers import RateHurdle, ReturnOfCapital, Split
 from gigaplan.report.workbook import build_workbook
-
-
-def failing(*deals: Deal) -> list[str]:
-    """Return the checks that fail; building refuses what the ledgers do not hold."""
-    book = build_workbook(close_deals(deals), title="x").book
-    holds = next(line for line in book.lines if line.label == "Holds")
-    names = next(sheet for sheet in book.sheets if sheet.name == "Checks").entries
-    return [
-        str(names[holds.row + row, 0].content)
-        for row, cell in holds.cells.items()
-        if not cell.value
-    ]
 
 
 @settings(max_examples=40)

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.cash import add_cash
 from gigaplan.report.workbook.checks import add_checks
@@ -19,6 +21,7 @@ from gigaplan.report.workbook.operations import add_operations
 from gigaplan.report.workbook.owners import add_owners
 from gigaplan.report.workbook.parts import Parts
 from gigaplan.report.workbook.programme import Programme, add_programme
+from gigaplan.report.workbook.refused import check_terms
 from gigaplan.report.workbook.returns import add_returns
 from gigaplan.report.workbook.stakes import add_stakes
 from gigaplan.report.workbook.tax import add_tax
@@ -71,13 +74,13 @@ def build_workbook(
         If a deal has a term that the workbook has no formula for.
     """
     _check_names(closed)
+    check_terms(closed)
     book = Book()
     if discount_frac is None:
         project = closed[0].deal.project
         real, inflation = project.real_discount_frac, project.inflation_frac
-        discount_frac = (1 + number(real, "real_discount_frac")) * (
-            1 + number(inflation, "inflation_frac")
-        ) - 1
+        grown = float(np.mean(np.asarray(inflation, dtype=float)))
+        discount_frac = (1 + number(real, "real_discount_frac")) * (1 + grown) - 1
     given, discount = add_inputs(book, closed, discount_frac)
     months = max(len(each.deal.capex_usd_nominal) for each in closed)
     years = max(each.pro_forma.ledger["energy_mwh"].shape[1] - 1 for each in closed)

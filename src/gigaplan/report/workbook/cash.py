@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.construction import Construction
 from gigaplan.report.workbook.debt import Debt
-from gigaplan.report.workbook.formulas import Formula
-from gigaplan.report.workbook.functions import either, total, worth_of_years
+from gigaplan.report.workbook.formulas import Formula, formula
+from gigaplan.report.workbook.functions import either, sum_of_products, total, worth_of_years
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit, stacked
 from gigaplan.report.workbook.operations import Operations
@@ -55,8 +55,8 @@ def add_cash(
     lines = {
         "EBITDA": run.ebitda,
         "Interest on reserves": debt.earned,
-        "Interest": debt.interest,
-        "Principal": debt.principal,
+        "Interest": debt.senior.interest,
+        "Principal": debt.senior.principal,
         "Filling reserves": debt.change,
     }
     if run.maintenance:
@@ -121,29 +121,41 @@ def _figures(
         range(run.years + 1),
         lambda t: owners[t] - run.revenue[t] - run.other_revenue[t] if t else owners[0],
     )
-    real = given["real_discount_frac"]
-    nominal = block.value(
-        "Nominal discount rate", Unit.RATE, (1 + real) * (1 + given["inflation_frac"]) - 1
-    )
-    figures = {"discount": nominal}
+    real, every = given["real_discount_frac"], range(1, run.years + 1)
+    if given.has("inflation_frac"):
+        nominal = block.value(
+            "Nominal discount rate", Unit.RATE, (1 + real) * (1 + given["inflation_frac"]) - 1
+        )
+    else:
+        nominal = None
+        factor = block.line("Worth of a dollar at the nominal discount rate", Unit.FACTOR)
+        for t in every:
+            before = factor[t - 1] if t > 1 else formula(1)
+            factor[t] = before / ((1 + real) * (1 + run.inflation(t)))
+
+    def worth(line: Line) -> Formula:
+        flows = line.span(1, run.years)
+        if nominal is not None:
+            later = worth_of_years(nominal, flows)
+        else:
+            later = sum_of_products(factor.span(1, run.years), flows)
+        return line[0] + later if 0 in line.cells else later
 
     def told(name: str) -> float:
         return float(metrics[name][0])
 
-    def worth(rate: Formula, line: Line) -> Formula:
-        later = worth_of_years(rate, line.span(1, run.years))
-        return line[0] + later if 0 in line.cells else later
-
+    figures = {}
     figures["npv_usd_nominal"] = block.value(
         "Worth of the owners' flow at the opening",
         Unit.USD,
-        worth(nominal, owners),
+        worth(owners),
         told("npv_usd_nominal"),
     )
-    cost = block.value("Worth of what owners pay", Unit.USD, -worth(nominal, paid))
-    sold = block.value("Worth of the revenue from energy", Unit.USD, worth(nominal, run.revenue))
-    for name, rate in (("nominal", nominal), ("real", real)):
-        energy = block.value(f"Worth of energy, {name} rate", Unit.MWH, worth(rate, run.energy))
+    cost = block.value("Worth of what owners pay", Unit.USD, -worth(paid))
+    sold = block.value("Worth of the revenue from energy", Unit.USD, worth(run.revenue))
+    at_real = worth_of_years(real, run.energy.span(1, run.years))
+    for name, sum_of in (("nominal", worth(run.energy)), ("real", at_real)):
+        energy = block.value(f"Worth of energy, {name} rate", Unit.MWH, sum_of)
         for short, label, money in (
             ("lcoe", "Levelised cost of energy", cost),
             ("lppa", "Levelised price of energy", sold),

@@ -86,7 +86,7 @@ def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]
     paid = total(shared.flow.span(0, months))
     row = owners.deals[place]
     missing = row.missing.span(0, last)
-    balance, reserves = debt.owed.balance.span(0, years), debt.reserves.span(0, years)
+    balance, reserves = debt.senior.balance.span(0, years), debt.reserves.span(0, years)
     shared_out = total(shared.investor.span(0, last)) + total(shared.partner.span(0, last))
     life = given["plant.life_years"]
     tenor = given["debt.tenor_years"] - life if given.has("debt.tenor_years") else formula(0)
@@ -115,7 +115,7 @@ def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]
             size(total(shared.cash.span(0, last)) - shared_out),
             allowed,
         ),
-        Check("The term loan is repaid", name, size(debt.owed.balance[years]), _repaid(debt)),
+        Check("The term loan is repaid", name, size(debt.senior.balance[years]), _repaid(debt)),
         Check(
             "No balance is below zero", name, most(-least(balance), -least(reserves), 0), allowed
         ),

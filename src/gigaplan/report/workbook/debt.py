@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.construction import Construction
-from gigaplan.report.workbook.formulas import Formula, equal, formula
+from gigaplan.report.workbook.formulas import Formula, equal
 from gigaplan.report.workbook.functions import (
     average,
     either,
@@ -20,6 +20,8 @@ from gigaplan.report.workbook.functions import (
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit
 from gigaplan.report.workbook.operations import Operations
+from gigaplan.report.workbook.rates import ByYear, by_year
+from gigaplan.report.workbook.senior import Senior, add_senior
 from gigaplan.report.workbook.term_loan import Owed, add_term_loan
 
 
@@ -29,10 +31,8 @@ class Debt:
 
     Parameters
     ----------
-    owed
-        The loan.
-    interest, principal
-        Paid, below zero [USD].
+    owed, senior
+        The loan as scheduled, and as paid.
     reserves, change, earned
         Held in reserves; what filling them costs, below zero; interest on them [USD].
     working, held
@@ -48,8 +48,7 @@ class Debt:
     """
 
     owed: Owed
-    interest: Line
-    principal: Line
+    senior: Senior
     reserves: Line
     change: Line
     earned: Line
@@ -70,19 +69,13 @@ def add_debt(
     months = given["reserves.working_capital_months"]
     working = block.line("Working capital held")
     working.fill(every, lambda t: -(months / 12 * run.running_cost[t + 1]))
-    owed = add_term_loan(block, closed, given, built, run, working)
-    balance = owed.balance
-    rate = given["debt.interest_frac"] if given.has("debt.interest_frac") else formula(0)
-    interest = block.line("Interest", ledger=ledger["interest_usd_nominal"][0])
-    interest.fill(
-        every[1:],
-        lambda t: -(rate * balance[t - 1]),
-    )
-    principal = block.line("Principal", ledger=ledger["principal_usd_nominal"][0])
-    principal.fill(every[1:], lambda t: balance[t] - balance[t - 1])
+    rate = by_year(block, given, "debt.interest_frac", "Interest of the loan", run.years)
+    owed = add_term_loan(block, closed, given, built, run, working, rate)
+    senior = add_senior(block, closed, given, run, owed, rate)
+    due = senior.due
     held = block.line("Debt service held")
     covered = given["reserves.debt_service_months"]
-    held.fill(every, lambda t: -(covered / 12 * (interest[t + 1] + principal[t + 1])))
+    held.fill(every, lambda t: covered / 12 * due[t + 1])
     reserves = block.line(
         "Reserves", ledger=ledger["reserve_balance_usd_nominal"][0], style=Style.TOTAL
     )
@@ -103,17 +96,12 @@ def add_debt(
         float(closed.pro_forma.metrics["uses_usd_nominal"][0]),
     )
     cover = block.line("Cover: cash over debt service", Unit.RATIO, _cover(closed))
-    cover.fill(
-        every[1:],
-        lambda t: either(
-            interest[t] + principal[t] < 0, run.cash[t] / -(interest[t] + principal[t]), ""
-        ),
-    )
-    figures = _figures(block, closed, given, run, owed, cover)
+    cover.fill(every[1:], lambda t: either(due[t] > 0, run.cash[t] / due[t], ""))
+    figures = _figures(block, closed, given, run, owed, cover, rate)
+    _cases(block, closed, run, owed, due)
     return Debt(
         owed,
-        interest,
-        principal,
+        senior,
         reserves,
         change,
         earned,
@@ -133,17 +121,41 @@ def _fee(given: Given, owed: Owed) -> Formula:
     return owed.size * 0
 
 
-def _cover(closed: Closed) -> npt.NDArray[np.float64]:
-    """Return cash over debt service as the ledger has it; NaN without service."""
+def _cover(closed: Closed) -> npt.NDArray[np.float64] | None:
+    """Return cash over debt service as the ledger has it; None where it holds early payments."""
     ledger = closed.pro_forma.ledger
+    if "swept_usd_nominal" in ledger:
+        return None
     service = -(ledger["interest_usd_nominal"][0] + ledger["principal_usd_nominal"][0])
     cash = ledger["cfads_usd_nominal"][0]
     cover = np.full_like(cash, np.nan)
     return np.asarray(np.divide(cash, service, out=cover, where=service > 0))
 
 
+def _cases(block: Block, closed: Closed, run: Operations, owed: Owed, due: Line) -> None:
+    """Add the cover of each sizing case."""
+    every = range(1, run.years + 1)
+    for name, cash in owed.cases.items():
+        line = block.line(f"{name}: cover", Unit.RATIO)
+        for t in every:
+            line[t] = either(due[t] > 0, cash[t] / due[t], "")
+        years = line.span(1, run.years)
+        block.value(
+            f"{name}: least cover",
+            Unit.RATIO,
+            either(how_many(years) > 0, least(years), ""),
+            float(closed.pro_forma.metrics[f"min_dscr_{name}"][0]),
+        )
+
+
 def _figures(
-    block: Block, closed: Closed, given: Given, run: Operations, owed: Owed, cover: Line
+    block: Block,
+    closed: Closed,
+    given: Given,
+    run: Operations,
+    owed: Owed,
+    cover: Line,
+    rate: ByYear,
 ) -> dict[str, Formula]:
     """Add the least and mean cover, and the covers over the lives of the loan and the project."""
     metrics = closed.pro_forma.metrics
@@ -163,12 +175,12 @@ def _figures(
             float(metrics["mean_dscr"][0]),
         ),
     }
-    if not given.has("debt.interest_frac"):
+    if not given.has("debt.tenor_years"):
         return figures
-    rate, tenor, year = given["debt.interest_frac"], given["debt.tenor_years"], block.year
+    tenor, year = given["debt.tenor_years"], block.year
     every = range(1, run.years + 1)
     factor = block.line("Worth of a dollar at the rate of the loan", Unit.FACTOR)
-    factor.fill(every, lambda t: either(equal(year[t], 1), 1, factor[t - 1]) / (1 + rate))
+    factor.fill(every, lambda t: either(equal(year[t], 1), 1, factor[t - 1]) / (1 + rate(t)))
     counted = block.line("The same, to the end of the loan", Unit.FACTOR)
     counted.fill(every, lambda t: either(year[t] <= tenor, factor[t], 0))
     cash = run.cash.span(1, run.years)

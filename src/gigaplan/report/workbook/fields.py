@@ -81,7 +81,12 @@ BUILDING: Final = (
     ("commitment_fee_frac", "Fee on what is not drawn", Unit.RATE),
     ("upfront_fee_frac", "Fee at close, of the loan", Unit.SHARE),
 )
-INTEREST: Final = (("interest_frac", "Interest", Unit.RATE),)
+DSCR: Final = (("dscr", "Cash over debt service", Unit.RATIO),)
+MOST_SHARE: Final = (("most_share_frac", "Most of uses that it pays", Unit.SHARE),)
+SWEEP: Final = (
+    ("sweep_frac", "Share of cash left that repays early", Unit.SHARE),
+    ("sweep_from_year", "First year of it", Unit.WHOLE_YEARS),
+)
 TENOR: Final = (("tenor_years", "Last year of repayment", Unit.WHOLE_YEARS),)
 FEES: Final = (
     ("upfront_fee_frac", "Fee at close, of the loan", Unit.SHARE),
@@ -153,12 +158,23 @@ def _numbers(
 def _dates_and_rates(deal: Deal) -> Iterator[Field]:
     group = "Dates and rates"
     yield Field(group, "opens", "Opening", Unit.DATE, deal.opens)
-    for name, label in (
-        ("inflation_frac", "Inflation"),
-        ("real_discount_frac", "Owners' real discount rate"),
-    ):
-        held = number(getattr(deal.project, name), name)
-        yield Field(group, name, label, Unit.RATE, held)
+    inflation, real = deal.project.inflation_frac, deal.project.real_discount_frac
+    yield from _curve(group, "inflation_frac", "Inflation", Unit.RATE, inflation, deal)
+    held = number(real, "real_discount_frac")
+    yield Field(group, "real_discount_frac", "Owners' real discount rate", Unit.RATE, held)
+
+
+def _curve(
+    group: str, key: str, label: str, unit: Unit, value: object, deal: Deal
+) -> Iterator[Field]:
+    """Return one number, or one for each year where they differ."""
+    array = np.asarray(value, dtype=float)
+    if array.ndim < 2 or np.ptp(array[0]) == 0:
+        alone = array if array.ndim < 2 else array[:, 0]
+        yield Field(group, key, label, unit, number(alone, key))
+        return
+    for year, held in enumerate(yearly(array, deal, key), start=1):
+        yield Field(f"{label}, by year", f"{key}[{year}]", f"Year {year}", unit, float(held))
 
 
 def _building(deal: Deal) -> Iterator[Field]:
@@ -192,7 +208,8 @@ def _debt(deal: Deal) -> Iterator[Field]:
         yield _choice(group, "debt.repayment", "How it is repaid", debt.repayment)
     if debt.sizing != "none":
         if not deal.lender_rates_frac:
-            yield from _numbers(group, "debt", debt, INTEREST)
+            rate = debt.interest_frac
+            yield from _curve(group, "debt.interest_frac", "Interest", Unit.RATE, rate, deal)
         yield from _numbers(group, "debt", debt, TENOR)
         yield from _numbers(group, "debt", debt, FEES)
     else:
@@ -200,16 +217,31 @@ def _debt(deal: Deal) -> Iterator[Field]:
     if debt.sizing == "share":
         yield from _numbers(group, "debt", debt, [("share_frac", "Share of uses", Unit.SHARE)])
     if debt.sizing == "dscr":
-        wanted = [
-            ("dscr", "Cash over debt service", Unit.RATIO),
-            ("most_share_frac", "Most of uses that it pays", Unit.SHARE),
-        ]
-        yield from _numbers(group, "debt", debt, wanted)
+        if not debt.cases:
+            yield from _numbers(group, "debt", debt, DSCR)
+        yield from _cases(group, deal)
+        yield from _numbers(group, "debt", debt, MOST_SHARE)
+    if np.any(np.asarray(debt.sweep_frac) > 0):
+        yield from _numbers(group, "debt", debt, SWEEP)
     for name, share in deal.debt.items():
         path = f"lender.{name}"
         yield from _shares(group, path, path, f"Share of lender {name}", share)
     for name, rate in deal.lender_rates_frac.items():
         yield Field(group, f"lender_rate.{name}", f"Interest of lender {name}", Unit.RATE, rate)
+
+
+def _cases(group: str, deal: Deal) -> Iterator[Field]:
+    """Return the numbers of the sizing cases."""
+    for place, case in enumerate(deal.project.debt.cases):
+        path, name = f"cases[{place}]", f"Case {case.name}"
+        ratio = number(case.dscr, f"{path}.dscr")
+        yield Field(group, f"{path}.dscr", f"{name}: cash over debt service", Unit.RATIO, ratio)
+        for kind, label, value in (
+            ("energy_factor", "energy, beside the project's", case.energy_factor),
+            ("price_factor", "price, beside the project's", case.price_factor),
+        ):
+            words = f"{name}: {label}"
+            yield from _curve(group, f"{path}.{kind}", words, Unit.FACTOR, value, deal)
 
 
 def _taxes(deal: Deal) -> Iterator[Field]:

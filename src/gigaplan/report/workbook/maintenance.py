@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.formulas import Formula, equal
-from gigaplan.report.workbook.functions import either, rounded_up, total
+from gigaplan.report.workbook.functions import either, item, rounded_up, total
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Unit
 
@@ -27,12 +27,14 @@ class Maintenance:
     written_off: Line
 
 
-def add_maintenance(block: Block, closed: Closed, given: Given, years: int) -> Maintenance | None:
-    """Add the events of one deal; None without."""
+def add_maintenance(
+    block: Block, closed: Closed, given: Given, prices: Line, years: int
+) -> Maintenance | None:
+    """Add the events of one deal; None without. Their cost grows with prices, year 1 = 1."""
     events = closed.deal.project.reserves.maintenance
     if not events:
         return None
-    parts = [_event(block, given, place, years) for place in range(len(events))]
+    parts = [_event(block, given, place, prices, years) for place in range(len(events))]
     every = range(1, years + 1)
     saved = block.line("Saved for maintenance")
     saved.fill(every, lambda t: total(*(part[0][t] for part in parts)))
@@ -46,11 +48,13 @@ def add_maintenance(block: Block, closed: Closed, given: Given, years: int) -> M
     return Maintenance(saved, spent, held, written_off)
 
 
-def _event(block: Block, given: Given, place: int, years: int) -> tuple[Line, Line, Line]:
+def _event(
+    block: Block, given: Given, place: int, prices: Line, years: int
+) -> tuple[Line, Line, Line]:
     """Add what one event saves, spends and writes off."""
     path, name = f"maintenance[{place}]", f"Maintenance {place + 1}"
     cost, gap, life = given[f"{path}.cost"], given[f"{path}.every"], given["plant.life_years"]
-    inflation, year = given["inflation_frac"], block.year
+    year, grown = block.year, prices.span(1, years)
     shares: list[Formula] = []
     while given.has(f"{path}.schedule_frac[{len(shares)}]"):
         shares.append(given[f"{path}.schedule_frac[{len(shares)}]"])
@@ -61,7 +65,7 @@ def _event(block: Block, given: Given, place: int, years: int) -> tuple[Line, Li
     written_off = block.line(f"{name}: written off")
     for t in range(1, years + 1):
         due[t] = rounded_up(year[t] / gap) * gap
-        price[t] = either(due[t] <= life, cost * (1 + inflation) ** (due[t] - 1), 0)
+        price[t] = either(due[t] <= life, cost * item(grown, due[t]), 0)
         saved[t] = either(year[t] <= life, price[t] / gap, 0)
         spent[t] = -either(equal(year[t], due[t]), price[t], 0)
         if shares:

@@ -17,6 +17,7 @@ from gigaplan.report.workbook.functions import (
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit, stacked
 from gigaplan.report.workbook.maintenance import Maintenance, add_maintenance
+from gigaplan.report.workbook.rates import ByYear, by_year
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Operations:
         Last year of the columns.
     running
         1 while the project runs.
-    energy, revenue, other_revenue, running_cost, ebitda, cash
+    inflation
+        Growth of prices of each year [frac/yr].
+    energy, revenue, other_revenue, upkeep_by_energy, running_cost, ebitda, cash
         Energy [MWh]; money with its sign, running costs below zero [USD].
     maintenance
         Major maintenance; None without.
@@ -37,9 +40,11 @@ class Operations:
 
     years: int
     running: Line
+    inflation: ByYear
     energy: Line
     revenue: Line
     other_revenue: Line
+    upkeep_by_energy: Line
     running_cost: Line
     ebitda: Line
     cash: Line
@@ -56,12 +61,15 @@ def add_operations(
     running = block.line("Runs", Unit.YES)
     running.fill(every, lambda t: either(year[t] <= life, 1, 0))
     grown = _growth(block, year, every)
-    kept = grown("Energy, year 1 = 1", -given["plant.degradation_frac_per_year"])
-    price = grown("Price, year 1 = 1", given["contract.escalation_frac"])
-    other = grown("Other revenue, year 1 = 1", given["contract.other_escalation_frac"])
-    inflation = given["inflation_frac"]
+    lost, asked_more = given["plant.degradation_frac_per_year"], given["contract.escalation_frac"]
+    kept = grown("Energy, year 1 = 1", lambda t: -lost)
+    price = grown("Price, year 1 = 1", lambda t: asked_more)
+    other_growth = given["contract.other_escalation_frac"]
+    other = grown("Other revenue, year 1 = 1", lambda t: other_growth)
+    inflation = by_year(block, given, "inflation_frac", "Inflation", years)
+    real = given["costs.real_escalation_frac"]
     prices = grown("Prices, year 1 = 1", inflation)
-    upkeep = grown("Upkeep, year 1 = 1", inflation + given["costs.real_escalation_frac"])
+    upkeep = grown("Upkeep, year 1 = 1", lambda t: inflation(t) + real)
     by_energy, by_price = (_factor(given, key, year) for key in ("energy_factor", "price_factor"))
 
     def money(name: str, label: str, write: Callable[[int], Formula]) -> Line:
@@ -116,7 +124,7 @@ def add_operations(
     running_cost.fill(every, lambda t: total(stacked(costs, t)))
     ebitda = block.line("EBITDA", ledger=ledger["ebitda_usd_nominal"][0], style=Style.TOTAL)
     ebitda.fill(every, lambda t: revenue[t] + other_revenue[t] + salvage[t] + running_cost[t])
-    kept_up = add_maintenance(block, closed, given, years)
+    kept_up = add_maintenance(block, closed, given, prices, years)
     cash = block.line(
         "Cash available for debt service", ledger=ledger["cfads_usd_nominal"][0], style=Style.TOTAL
     )
@@ -124,9 +132,11 @@ def add_operations(
     return Operations(
         years,
         running,
+        inflation,
         energy,
         revenue,
         other_revenue,
+        costs[1],
         running_cost,
         ebitda,
         cash,
@@ -134,12 +144,12 @@ def add_operations(
     )
 
 
-def _growth(block: Block, year: Line, every: range) -> Callable[[str, Formula], Line]:
+def _growth(block: Block, year: Line, every: range) -> Callable[[str, ByYear], Line]:
     """Return how a line is made that begins at 1 and grows at a rate."""
 
-    def grown(label: str, rate: Formula) -> Line:
+    def grown(label: str, rate: ByYear) -> Line:
         line = block.line(label, Unit.FACTOR)
-        return line.fill(every, lambda t: either(equal(year[t], 1), 1, line[t - 1] * (1 + rate)))
+        return line.fill(every, lambda t: either(equal(year[t], 1), 1, line[t - 1] * (1 + rate(t))))
 
     return grown
 

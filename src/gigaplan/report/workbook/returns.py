@@ -92,8 +92,8 @@ def add_returns(
     sheet.frozen = (HEADER + 1, FIRST_FIGURE)
     rows = _programme_rows(programme, discount) + [
         row
-        for each in zip(closed, waterfalls, owners.deals, cash, strict=True)
-        for row in _deal_rows(*each)
+        for each in zip(closed, waterfalls, owners.deals, strict=True)
+        for row in _deal_rows(*each, discount)
     ]
     sheet.head(["Who", "Deal", *(name for name, _ in COLUMNS)], WHO)
     lines = [
@@ -128,10 +128,10 @@ def _programme_rows(programme: Programme, rate: Formula) -> list[Earned]:
     ]
 
 
-def _deal_rows(closed: Closed, shared: Waterfall, listed: DealRows, cash: Cash) -> list[Earned]:
+def _deal_rows(closed: Closed, shared: Waterfall, listed: DealRows, rate: Formula) -> list[Earned]:
     """Return a row for all owners of a deal, and one for each."""
     last, name = listed.last, closed.deal.name
-    days, rate = listed.dates.span(0, last), cash.figures["discount"]
+    days = listed.dates.span(0, last)
     back = payback(shared.so_far, shared.crossing, last)
     return [
         Earned(EVERYONE, name, listed.flow.span(0, last), days, back, rate),

@@ -87,7 +87,7 @@ def add_tax(
 
     federal_off, state_off = written_off(state=False), written_off(state=True)
     income = block.line("Income before depreciation and tax")
-    income.fill(every, lambda t: run.ebitda[t] + debt.earned[t] + debt.interest[t])
+    income.fill(every, lambda t: run.ebitda[t] + debt.earned[t] + debt.senior.interest[t])
     before_state = block.line("Income taxed by the state")
     before_state.fill(every, lambda t: income[t] - state_off[t])
     carried = project.taxes.losses == "carried_forward"

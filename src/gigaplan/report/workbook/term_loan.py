@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.construction import Construction
-from gigaplan.report.workbook.formulas import Formula, formula
-from gigaplan.report.workbook.functions import (
-    either,
-    is_number,
-    least,
-    level_payment,
-    most,
-)
+from gigaplan.report.workbook.formulas import Formula, equal, formula
+from gigaplan.report.workbook.functions import either, level_payment, most, total
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit
 from gigaplan.report.workbook.operations import Operations
+from gigaplan.report.workbook.rates import ByYear
+from gigaplan.report.workbook.sculpted import add_sculpted
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,14 @@ class Owed:
         Owed at the ends of years 0, 1, ... [USD].
     fixed
         Uses that do not depend on the loan [USD].
+    cases
+        Cash of each sizing case, by name [USD].
     """
 
     size: Formula
     balance: Line
     fixed: Formula
+    cases: dict[str, Line] = field(default_factory=dict)
 
 
 def add_term_loan(
@@ -46,6 +47,7 @@ def add_term_loan(
     built: Construction,
     run: Operations,
     working: Line,
+    rate: ByYear,
 ) -> Owed:
     """Add the loan of one deal, by the way its size is found."""
     fixed = block.value(
@@ -58,16 +60,20 @@ def add_term_loan(
         + given["debt.closing_cost_usd_nominal"]
         + working[0],
     )
-    sizing = closed.deal.project.debt.sizing
+    debt = closed.deal.project.debt
+    sizing = debt.sizing
     told = float(closed.pro_forma.metrics["debt_usd_nominal"][0])
     ledger = closed.pro_forma.ledger["debt_balance_usd_nominal"][0]
     every = range(run.years + 1)
+    as_scheduled = not np.any(np.asarray(debt.sweep_frac) > 0)
 
     def size_of(content: Formula) -> Formula:
         return block.value("Term loan", Unit.USD, content, told)
 
     def balances() -> Line:
-        return block.line("Owed at the end of the year", ledger=ledger, style=Style.TOTAL)
+        if as_scheduled:
+            return block.line("Owed at the end of the year", ledger=ledger, style=Style.TOTAL)
+        return block.line("Owed as scheduled")
 
     if sizing == "none":
         size = size_of(formula(0) * fixed)
@@ -77,8 +83,11 @@ def add_term_loan(
         size = size_of(owed[0])
         return Owed(size, balances().fill(range(len(owed)), lambda t: owed[t]), fixed)
     if sizing == "share":
-        return _by_share(block, closed, given, run, fixed, size_of, balances)
-    return _sculpted(block, closed, given, run, fixed, size_of, balances)
+        return _by_share(block, closed, given, run, rate, fixed, size_of, balances)
+    found = add_sculpted(block, closed, given, run, rate, fixed)
+    size = size_of(found.owed[0] * found.scale)
+    balance = balances().fill(every, lambda t: found.owed[t] * found.scale)
+    return Owed(size, balance, fixed, found.cases)
 
 
 def _by_share(
@@ -86,19 +95,25 @@ def _by_share(
     closed: Closed,
     given: Given,
     run: Operations,
+    rate: ByYear,
     fixed: Formula,
     size_of: Callable[[Formula], Formula],
     balances: Callable[[], Line],
 ) -> Owed:
     """Size a loan by its share of all uses, its own fee and reserve among them."""
-    debt = closed.deal.project.debt
-    rate, tenor = given["debt.interest_frac"], given["debt.tenor_years"]
-    level = debt.repayment == "level_payment"
-    first = level_payment(rate, tenor, formula(1)) if level else rate + 1 / tenor
+    debt, year = closed.deal.project.debt, block.year
+    tenor, level = given["debt.tenor_years"], debt.repayment == "level_payment"
+    every = range(1, run.years + 1)
+    if level:
+        unit = block.value(
+            "Yearly payment per dollar", Unit.FACTOR, _payment(block, given, every, rate)
+        )
+    else:
+        unit = rate(1) + 1 / tenor
     held = block.value(
         "Reserve per dollar of loan",
         Unit.FACTOR,
-        given["reserves.debt_service_months"] / 12 * first,
+        given["reserves.debt_service_months"] / 12 * unit,
     )
     share, fee = given["debt.share_frac"], given["debt.upfront_fee_frac"]
     if debt.fee_once:
@@ -106,63 +121,24 @@ def _by_share(
         size = size_of(with_fee * fixed / (1 - with_fee * held))
     else:
         size = size_of(share * fixed / (1 - share * (fee + held)))
-    every = range(1, run.years + 1)
-    if level:
-        paid = block.value("Yearly payment", Unit.USD, level_payment(rate, tenor, size))
-        balance = balances()
-        balance[0] = size
-        year = block.year
-        balance.fill(
-            every, lambda t: either(year[t] < tenor, balance[t - 1] * (1 + rate) - paid, 0)
-        )
-        return Owed(size, balance, fixed)
     balance = balances()
-    balance.fill(range(run.years + 1), lambda t: size * most(1 - block.year[t] / tenor, 0))
+    if not level:
+        balance.fill(range(run.years + 1), lambda t: size * most(1 - year[t] / tenor, 0))
+        return Owed(size, balance, fixed)
+    balance[0] = size
+    for t in every:
+        left = balance[t - 1] * (1 + rate(t)) - size * unit
+        balance[t] = either(year[t] < tenor, left, 0)
     return Owed(size, balance, fixed)
 
 
-def _sculpted(
-    block: Block,
-    closed: Closed,
-    given: Given,
-    run: Operations,
-    fixed: Formula,
-    size_of: Callable[[Formula], Formula],
-    balances: Callable[[], Line],
-) -> Owed:
-    """Size a loan by what cash can serve, year by year from the last one backwards."""
-    grows = closed.deal.project.debt.negative_amortisation
-    rate, tenor = given["debt.interest_frac"], given["debt.tenor_years"]
-    year, every = block.year, range(run.years + 1)
-    service = block.line("Service that cash allows")
-    service.fill(
-        every[1:],
-        lambda t: (run.cash[t] if grows else most(run.cash[t], 0)) / given["debt.dscr"],
-    )
-    able = block.line("Debt that later service repays")
-    for t in reversed(every):
-        worth = (able[t + 1] + service[t + 1]) / (1 + rate)
-        if not grows:
-            worth = either(rate > 0, least(worth, service[t + 1] / rate), worth)
-        able[t] = either(year[t] < tenor, worth, 0)
-    owed = able
-    if not grows:
-        owed = block.line("The same, never growing")
-        owed.fill(every, lambda t: least(owed[t - 1], able[t]) if t else able[0])
-    first = block.value(
-        "Service of year 1 per dollar of loan",
-        Unit.FACTOR,
-        either(owed[0] > 0, (owed[0] * (1 + rate) - owed[1]) / owed[0], 0),
-    )
-    cap, fee = given["debt.most_share_frac"], given["debt.upfront_fee_frac"]
-    held = given["reserves.debt_service_months"] / 12 * first
-    limit = block.value(
-        "Most that it may be",
-        Unit.USD,
-        either(is_number(cap), cap * fixed / (1 - cap * (fee + held)), owed[0]),
-    )
-    scale = block.value(
-        "Scaled down to it by", Unit.FACTOR, either(owed[0] > limit, limit / owed[0], 1)
-    )
-    size = size_of(owed[0] * scale)
-    return Owed(size, balances().fill(every, lambda t: owed[t] * scale), fixed)
+def _payment(block: Block, given: Given, every: range, rate: ByYear) -> Formula:
+    """Return the equal yearly payment that repays one dollar."""
+    tenor, year = given["debt.tenor_years"], block.year
+    if given.column("debt.interest_frac", 1) is None:
+        return level_payment(rate(1), tenor, formula(1))
+    worth = block.line("Worth of a dollar of payment", Unit.FACTOR)
+    worth.fill(every, lambda t: either(equal(year[t], 1), 1, worth[t - 1]) / (1 + rate(t)))
+    paid = block.line("The same, within the loan", Unit.FACTOR)
+    paid.fill(every, lambda t: either(year[t] <= tenor, worth[t], 0))
+    return 1 / total(paid.span(1, every[-1]))
