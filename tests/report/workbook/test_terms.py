@@ -1,4 +1,4 @@
-"""Terms beside a plain loan: curves, sizing cases and sweeps come to the ledgers of Python."""
+"""Terms beside a plain loan: formulas come to the ledgers of Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from tests.report.workbook.checking import failing
 from tests.report.workbook.drawn_deals import drawn_deal
 
 from gigaplan.finance.deal import Deal, close_deals
-from gigaplan.finance.stack_terms import SizingCase
+from gigaplan.finance.stack_terms import (
+    Covenants,
+    Mezzanine,
+    Preferred,
+    Refinancing,
+    Sale,
+    SizingCase,
+)
+from gigaplan.report.workbook import build_workbook
+from gigaplan.terms.errors import InputError
 
 SEEDS = range(6)
 LIFE = 14
@@ -36,6 +45,43 @@ def with_cases(deal: Deal, seed: int) -> Deal:
     )
     debt = replace(deal.project.debt, cases=cases)
     return replace(deal, project=replace(deal.project, debt=debt))
+
+
+def with_covenants(deal: Deal, seed: int) -> Deal:
+    draw = drawn(seed)
+    terms = Covenants(float(draw.uniform(1.3, 1.9)), 1.1, int(draw.integers(1, 4)))
+    return replace(deal, project=replace(deal.project, covenants=terms))
+
+
+def with_mezzanine(deal: Deal, seed: int) -> Deal:
+    draw = drawn(seed)
+    terms = Mezzanine(
+        float(draw.uniform(0.05, 0.3)),
+        float(draw.uniform(0.04, 0.12)),
+        float(draw.uniform(0.0, 0.05)),
+        int(draw.integers(3, LIFE + 1)),
+    )
+    return replace(deal, project=replace(deal.project, mezzanine=terms))
+
+
+def with_preferred(deal: Deal, seed: int) -> Deal:
+    draw = drawn(seed)
+    terms = Preferred(
+        float(draw.uniform(0.1, 0.6)),
+        float(draw.uniform(0.05, 0.12)),
+        int(draw.integers(2, LIFE + 1)),
+    )
+    return replace(deal, project=replace(deal.project, preferred=terms))
+
+
+def with_carbon(deal: Deal) -> Deal:
+    credit = replace(
+        deal.project.credits,
+        carbon_usd_per_t=85.0,
+        captured_t_per_year=20_000.0,
+        carbon_escalation_frac=0.02,
+    )
+    return replace(deal, project=replace(deal.project, credits=credit))
 
 
 def with_sweep(deal: Deal, seed: int) -> Deal:
@@ -80,3 +126,51 @@ def test_a_sweep_does_repay_early() -> None:
     swept, plain = close_deals([with_sweep(drawn_deal(1, life=LIFE), 1), drawn_deal(1, life=LIFE)])
     line = "debt_balance_usd_nominal"
     assert (swept.pro_forma.ledger[line][0, 3:6] < plain.pro_forma.ledger[line][0, 3:6]).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("losses", ["used_at_once", "carried_forward"])
+def test_covenants_and_junior_money(seed: int, losses: str) -> None:
+    deal = drawn_deal(
+        seed,
+        life=LIFE,
+        sizing="share" if seed % 2 else "dscr",
+        losses=losses,  # type: ignore[arg-type]
+        by_year=True,
+        maintained=True,
+    )
+    assert failing(with_covenants(deal, seed)) == []
+    assert failing(with_mezzanine(deal, seed)) == []
+    assert failing(with_preferred(deal, seed)) == []
+    everything = with_preferred(with_mezzanine(with_covenants(deal, seed), seed), seed)
+    assert failing(everything) == []
+    assert failing(with_carbon(with_sweep(with_curves(everything, seed), seed))) == []
+
+
+def test_cash_is_trapped_in_what_is_drawn() -> None:
+    deals = [
+        with_covenants(drawn_deal(seed, life=LIFE, sizing="share", by_year=True), seed)
+        for seed in SEEDS
+    ]
+    ledgers = [closed.pro_forma.ledger for closed in close_deals(deals)]
+    assert max(ledger["trapped_balance_usd_nominal"].max() for ledger in ledgers) > 1e6
+
+
+def test_credit_for_carbon() -> None:
+    assert failing(with_carbon(drawn_deal(2, life=LIFE))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "terms", "told"),
+    [
+        ("refinancing", Refinancing(4, 0.05, 5, 1.4), "a refinancing"),
+        ("sale", Sale(8, ebitda_multiple=9.0), "a sale before the end of life"),
+    ],
+)
+def test_terms_without_formulas_are_refused(name: str, terms: object, told: str) -> None:
+    deal = drawn_deal(1, life=LIFE)
+    project = replace(deal.project, **{name: terms})  # type: ignore[arg-type]
+    debt = replace(project.debt, tenor_years=10)
+    closed = close_deals([replace(deal, project=replace(project, debt=debt))])
+    with pytest.raises(InputError, match=f"The workbook has no formulas for {told}"):
+        build_workbook(closed, title="x")

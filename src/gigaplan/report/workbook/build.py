@@ -16,6 +16,7 @@ from gigaplan.report.workbook.cover import add_cover
 from gigaplan.report.workbook.debt import add_debt
 from gigaplan.report.workbook.fields import number
 from gigaplan.report.workbook.inputs import add_inputs
+from gigaplan.report.workbook.junior import add_junior
 from gigaplan.report.workbook.layout import FIRST, Block, Book, Line, Sheet
 from gigaplan.report.workbook.operations import add_operations
 from gigaplan.report.workbook.owners import add_owners
@@ -89,16 +90,23 @@ def build_workbook(
         "Operations": "Energy, revenue and running costs by year of operation.",
         "Debt": "The term loan, reserves, and how well cash covers debt service.",
         "Tax": "Depreciation, losses, income taxes and tax credits.",
+        "Junior": "Cash that covenants trap, mezzanine and preferred equity, by year.",
         "Cash": "Sources and uses at the opening, and the owners' flow by year.",
         "Waterfall": "The owners' dated flows and how tiers share them out.",
     }
+    if not any(_has_junior(each) for each in closed):
+        del notes["Junior"]
     sheets = {name: book.sheet(name, note) for name, note in notes.items()}
     _head(sheets, months, years)
     covers: list[Line] = []
     parts, waterfalls, flows, debts = [], [], [], []
     for each, cells in zip(closed, given, strict=True):
         own = len(each.deal.capex_usd_nominal)
-        block = {name: Block(book, sheet, each.deal.name) for name, sheet in sheets.items()}
+        block = {
+            name: Block(book, sheet, each.deal.name)
+            for name, sheet in sheets.items()
+            if name != "Junior" or _has_junior(each)
+        }
         for name in ("Construction", "Waterfall"):
             block[name].column = FIRST + months - own
         built = add_construction(block["Construction"], each, cells)
@@ -106,7 +114,8 @@ def build_workbook(
         run = add_operations(block["Operations"], each, cells, years, built.capex)
         debt = add_debt(block["Debt"], each, cells, built, run)
         tax = add_tax(block["Tax"], each, cells, built, run, debt)
-        cash = add_cash(block["Cash"], each, cells, built, run, debt, tax, stakes)
+        junior = add_junior(block.get("Junior"), each, cells, debt)
+        cash = add_cash(block["Cash"], each, cells, built, run, debt, tax, stakes, junior)
         shared = add_waterfall(block["Waterfall"], each, cells, built, cash)
         parts.append(Parts(each, cells, built, stakes, debt, cash, shared))
         waterfalls.append(shared)
@@ -120,6 +129,12 @@ def build_workbook(
     add_cover(book, closed, title, as_of, holds, figures)
     book.check()
     return Built(book, programme, covers)
+
+
+def _has_junior(closed: Closed) -> bool:
+    """Say whether anything stands between the senior loan and the owners of a deal."""
+    project = closed.deal.project
+    return any((project.covenants, project.mezzanine, project.preferred))
 
 
 def _check_names(closed: Sequence[Closed]) -> None:

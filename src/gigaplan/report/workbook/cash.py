@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.construction import Construction
 from gigaplan.report.workbook.debt import Debt
 from gigaplan.report.workbook.formulas import Formula, formula
 from gigaplan.report.workbook.functions import either, sum_of_products, total, worth_of_years
 from gigaplan.report.workbook.inputs import Given
+from gigaplan.report.workbook.junior import Account, Junior
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit, stacked
 from gigaplan.report.workbook.operations import Operations
+from gigaplan.report.workbook.rates import ByYear
 from gigaplan.report.workbook.stakes import Stakes
 from gigaplan.report.workbook.tax import Tax
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Uses and sources at the opening [USD].
+
+    Parameters
+    ----------
+    uses
+        Sum of the uses listed one by one.
+    outside, equity
+        Paid by lenders and preferred equity, and by owners.
+    """
+
+    uses: Formula
+    outside: Formula
+    equity: Formula
 
 
 @dataclass(frozen=True)
@@ -24,17 +45,14 @@ class Cash:
     ----------
     owners
         Flow of all owners by year; year 0 is the opening, as if all equity were paid then [USD].
-    uses
-        Sum of the uses listed one by one [USD].
-    equity
-        What owners pay in all [USD].
+    sources
+        Uses and sources.
     figures
         Worth and levelised prices, by name.
     """
 
     owners: Line
-    uses: Formula
-    equity: Formula
+    sources: Sources
     figures: dict[str, Formula]
 
 
@@ -47,11 +65,40 @@ def add_cash(
     debt: Debt,
     tax: Tax,
     stakes: Stakes,
+    junior: Junior | None,
 ) -> Cash:
     """Add sources, uses and flows of one deal."""
-    uses, equity = _sources_and_uses(block, closed, given, built, debt, stakes)
+    sources = _sources_and_uses(block, closed, given, built, debt, stakes, junior)
     ledger = closed.pro_forma.ledger
-    every = range(run.years + 1)
+    lines = _lines(run, debt, tax)
+    shown = {label: block.line(label) for label in lines}
+    after = _junior_lines(junior)
+    before = block.line("Cash after the senior loan and tax", style=Style.TOTAL) if after else None
+    shared = {label: block.line(label) for label in after}
+    owners = block.line(
+        "Owners' flow", ledger=ledger["owner_flow_usd_nominal"][0], style=Style.TOTAL
+    )
+    owners[0] = sources.outside - debt.uses
+    for t in range(1, run.years + 1):
+        lowers = junior.open(t) if junior else None
+        income = run.ebitda[t] + debt.earned[t] + debt.senior.interest[t]
+        tax.write(t, income if lowers is None else income - lowers)
+        for label, source in lines.items():
+            shown[label][t] = source[t]
+        there = total(stacked(list(shown.values()), t))
+        if junior is None or before is None:
+            owners[t] = there
+            continue
+        before[t] = there
+        junior.write(t, before[t])
+        for label, of_year in after.items():
+            shared[label][t] = of_year(t)
+        owners[t] = before[t] + total(stacked(list(shared.values()), t))
+    return Cash(owners, sources, _figures(block, closed, given, run, owners))
+
+
+def _lines(run: Operations, debt: Debt, tax: Tax) -> dict[str, Line]:
+    """Return the lines that come before owners and junior money, in order."""
     lines = {
         "EBITDA": run.ebitda,
         "Interest on reserves": debt.earned,
@@ -62,21 +109,29 @@ def add_cash(
     if run.maintenance:
         lines["Maintenance"] = run.maintenance.spent
     lines |= {
-        "Federal tax": tax.federal,
-        "State tax": tax.state,
+        "Federal tax": tax.federal.tax,
+        "State tax": tax.state.tax,
         "Investment tax credit": tax.itc,
         "Production tax credit": tax.ptc,
     }
-    shown = []
-    for label, source in lines.items():
-        line = block.line(label)
-        shown.append(line.fill(every[1:], source.__getitem__))
-    owners = block.line(
-        "Owners' flow", ledger=ledger["owner_flow_usd_nominal"][0], style=Style.TOTAL
-    )
-    owners[0] = debt.owed.size - debt.uses
-    owners.fill(every[1:], lambda t: total(stacked(shown, t)))
-    return Cash(owners, uses, equity, _figures(block, closed, given, run, owners))
+    return lines | ({"Carbon credit": tax.carbon} if tax.carbon else {})
+
+
+def _junior_lines(junior: Junior | None) -> dict[str, ByYear]:
+    """Return what covenants and junior money take of a year, in order."""
+    lines: dict[str, ByYear] = {}
+    if junior is None:
+        return lines
+    if junior.trapped:
+        trapped = junior.trapped
+        lines["Trapped, or released"] = lambda t: trapped[t - 1] - trapped[t]
+    if junior.mezzanine:
+        lines["Mezzanine interest"] = junior.mezzanine.interest.__getitem__
+        lines["Mezzanine principal"] = junior.mezzanine.principal.__getitem__
+    if junior.preferred:
+        lines["Preferred return"] = junior.preferred.interest.__getitem__
+        lines["Preferred redemption"] = junior.preferred.principal.__getitem__
+    return lines
 
 
 def _sources_and_uses(
@@ -86,8 +141,9 @@ def _sources_and_uses(
     built: Construction,
     debt: Debt,
     stakes: Stakes,
-) -> tuple[Formula, Formula]:
-    """List uses and sources one by one; return all uses, and what owners pay."""
+    junior: Junior | None,
+) -> Sources:
+    """List uses and sources one by one."""
     parts = {
         "Capex": built.capex,
         "Interest of construction": built.interest,
@@ -102,13 +158,21 @@ def _sources_and_uses(
     uses = block.value("Uses in all", Unit.USD, total(*listed))
     for name, stake in stakes.debt.items():
         block.value(f"Source: term loan of {name}", Unit.USD, stake.whole * debt.owed.size)
-    equity = block.value(
-        "Source: owners",
-        Unit.USD,
-        debt.uses - debt.owed.size,
-        float(closed.pro_forma.metrics["equity_usd_nominal"][0]),
-    )
-    return uses, equity
+    metrics, outside = closed.pro_forma.metrics, debt.owed.size
+    for account, name in _accounts(junior):
+        outside = outside + block.value(f"Source: {name}", Unit.USD, account.size)
+    shares = metrics.get("preferred_usd_nominal", np.zeros(1))
+    told = float(metrics["equity_usd_nominal"][0] - shares[0])
+    equity = block.value("Source: owners", Unit.USD, debt.uses - outside, told)
+    return Sources(uses, outside, equity)
+
+
+def _accounts(junior: Junior | None) -> list[tuple[Account, str]]:
+    """Return the junior money there is, by name."""
+    if junior is None:
+        return []
+    named = ((junior.mezzanine, "mezzanine"), (junior.preferred, "preferred"))
+    return [(account, name) for account, name in named if account is not None]
 
 
 def _figures(

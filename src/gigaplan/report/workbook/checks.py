@@ -104,9 +104,9 @@ def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]
             allowed,
         ),
         Check(
-            "Sources are uses: the term loan and what owners paid",
+            "Sources are uses: what lenders and owners paid",
             name,
-            size(cash.uses - debt.owed.size + paid),
+            size(cash.sources.uses - cash.sources.outside + paid),
             allowed,
         ),
         Check(

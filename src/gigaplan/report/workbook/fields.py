@@ -102,6 +102,28 @@ CREDITS: Final = (
     ("ptc_rounding_usd_per_mwh", "Step that it is rounded to; 0 for none", Unit.USD_PER_MWH),
     ("transfer_price_frac", "Paid for a dollar of credit", Unit.SHARE),
 )
+CARBON: Final = (
+    ("carbon_usd_per_t", "Carbon credit in year 1", Unit.USD_PER_T),
+    ("captured_t_per_year", "Carbon dioxide captured", Unit.TONNES),
+    ("carbon_escalation_frac", "Growth of the carbon credit", Unit.RATE),
+    ("carbon_years", "Years with carbon credit", Unit.WHOLE_YEARS),
+)
+COVENANTS: Final = (
+    ("lock_up_dscr", "Cover below which cash is trapped", Unit.RATIO),
+    ("default_dscr", "Cover below which a year is one of default", Unit.RATIO),
+    ("clean_tests_to_release", "Clean tests in a row that release it", Unit.COUNT),
+)
+MEZZANINE: Final = (
+    ("share_frac", "Share of uses", Unit.SHARE),
+    ("cash_interest_frac", "Interest in cash", Unit.RATE),
+    ("pik_interest_frac", "Interest that accrues", Unit.RATE),
+    ("tenor_years", "Year in which all is due", Unit.WHOLE_YEARS),
+)
+PREFERRED: Final = (
+    ("share_frac", "Share of the equity", Unit.SHARE),
+    ("return_frac", "Return", Unit.RATE),
+    ("redemption_year", "Year of redemption", Unit.WHOLE_YEARS),
+)
 RESERVES: Final = (
     ("debt_service_months", "Debt service held", Unit.MONTHS),
     ("working_capital_months", "Operating cost held", Unit.MONTHS),
@@ -119,6 +141,7 @@ def fields_of(closed: Closed) -> list[Field]:
         *_numbers("Operating costs", "costs", deal.project.costs, COSTS),
         *_building(deal),
         *_debt(deal),
+        *_junior(deal),
         *_taxes(deal),
         *_depreciation(deal),
         *_reserves(deal),
@@ -244,6 +267,18 @@ def _cases(group: str, deal: Deal) -> Iterator[Field]:
             yield from _curve(group, f"{path}.{kind}", words, Unit.FACTOR, value, deal)
 
 
+def _junior(deal: Deal) -> Iterator[Field]:
+    """Return the numbers of covenants and of money between the loan and the owners."""
+    project = deal.project
+    for group, path, part, wanted in (
+        ("Covenants", "covenants", project.covenants, COVENANTS),
+        ("Mezzanine", "mezzanine", project.mezzanine, MEZZANINE),
+        ("Preferred equity", "preferred", project.preferred, PREFERRED),
+    ):
+        if part is not None:
+            yield from _numbers(group, path, part, wanted)
+
+
 def _taxes(deal: Deal) -> Iterator[Field]:
     taxes, group = deal.project.taxes, "Taxes and credits"
     yield _choice(group, "taxes.losses", "Losses", taxes.losses)
@@ -255,6 +290,9 @@ def _taxes(deal: Deal) -> Iterator[Field]:
         wanted.append(("loss_cap_frac", "Income that carried losses may offset", Unit.SHARE))
     yield from _numbers(group, "taxes", taxes, wanted)
     yield from _numbers(group, "credits", deal.project.credits, CREDITS)
+    credit = deal.project.credits
+    if np.any(np.asarray(credit.captured_t_per_year) * np.asarray(credit.carbon_usd_per_t)):
+        yield from _numbers(group, "credits", credit, CARBON)
     yield _choice(group, "basis", "Basis of depreciation", deal.project.basis)
 
 

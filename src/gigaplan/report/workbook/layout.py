@@ -30,6 +30,8 @@ class Unit(Enum):
 
     USD = ("USD", "#,##0")
     USD_PER_MWH = ("USD/MWh", "#,##0.00")
+    USD_PER_T = ("USD/t", "#,##0.00")
+    TONNES = ("t/yr", "#,##0")
     USD_PER_YEAR = ("USD/yr", "#,##0")
     USD_PER_MW_YEAR = ("USD/MW/yr", "#,##0")
     SHARE = ("%", "0.00%")

@@ -31,17 +31,9 @@ def check_terms(closed: Sequence[Closed]) -> None:
 
 def _of(project: Project) -> Iterator[tuple[str, str]]:
     """Return what cannot be written, and how to do without."""
-    if project.covenants is not None:
-        yield "covenants", "Leave out project.covenants."
-    if project.mezzanine is not None:
-        yield "a mezzanine loan", "Leave out project.mezzanine."
-    if project.preferred is not None:
-        yield "preferred equity", "Leave out project.preferred."
     if project.refinancing is not None:
         yield "a refinancing", "Leave out project.refinancing."
     if project.sale is not None:
         yield "a sale before the end of life", "Leave out project.sale."
-    if np.any(np.asarray(project.credits.captured_t_per_year) != 0):
-        yield "the credit for captured carbon", "Set credits.captured_t_per_year to 0."
     if np.any(np.isfinite(np.asarray(project.credits.expansion_year))):
         yield "the recapture of a credit", "Leave out credits.expansion_year."

@@ -184,7 +184,9 @@ def _figures(
     book.lines += lines
     for row, (each, flows, owed) in enumerate(zip(closed, cash, debt, strict=True)):
         sheet.words(top + 1 + row, WHO, each.deal.name)
-        cells = flows.figures | owed.figures | {"loan": owed.owed.size, "equity": flows.equity}
+        cells = (
+            flows.figures | owed.figures | {"loan": owed.owed.size, "equity": flows.sources.equity}
+        )
         for line, (_, _, key) in zip(lines, FIGURES, strict=True):
             if key in cells:
                 line[row] = cells[key]

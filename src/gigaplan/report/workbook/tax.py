@@ -14,10 +14,10 @@ from gigaplan.report.workbook.functions import (
     is_number,
     item,
     least,
-    most,
     total,
     whole,
 )
+from gigaplan.report.workbook.income_tax import IncomeTax, add_income_tax
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit
 from gigaplan.report.workbook.operations import Operations
@@ -25,26 +25,42 @@ from gigaplan.report.workbook.operations import Operations
 
 @dataclass(frozen=True)
 class Tax:
-    """Lines of tax that other sheets use.
+    """Lines of tax that other sheets use; income and taxes are written year by year.
 
     Parameters
     ----------
+    income
+        Income before depreciation and tax [USD].
+    federal_off, state_off
+        Depreciation [USD].
     federal, state
-        Paid, below zero [USD].
-    itc, ptc
-        Received for credits [USD].
+        Taxes of the two levels.
+    itc, ptc, carbon
+        Received for credits; None without carbon credit [USD].
     """
 
-    federal: Line
-    state: Line
+    income: Line
+    federal_off: Line
+    state_off: Line
+    federal: IncomeTax
+    state: IncomeTax
     itc: Line
     ptc: Line
+    carbon: Line | None
+
+    def write(self, period: int, income: Formula) -> None:
+        """Write one year; state tax is deducted from federal income."""
+        self.income[period] = income
+        here = self.income[period]
+        self.state.write(period, here - self.state_off[period])
+        off, paid = self.federal_off[period], self.state.tax[period]
+        self.federal.write(period, here - off + paid)
 
 
 def add_tax(
     block: Block, closed: Closed, given: Given, built: Construction, run: Operations, debt: Debt
 ) -> Tax:
-    """Add the taxes of one deal."""
+    """Add depreciation and credits of one deal, and declare its taxes."""
     ledger = closed.pro_forma.ledger
     project = closed.deal.project
     every = range(1, run.years + 1)
@@ -87,18 +103,14 @@ def add_tax(
 
     federal_off, state_off = written_off(state=False), written_off(state=True)
     income = block.line("Income before depreciation and tax")
-    income.fill(every, lambda t: run.ebitda[t] + debt.earned[t] + debt.senior.interest[t])
-    before_state = block.line("Income taxed by the state")
-    before_state.fill(every, lambda t: income[t] - state_off[t])
-    carried = project.taxes.losses == "carried_forward"
-    state = _tax(block, given, run, "State", before_state, carried=carried, closed=closed)
-    before_federal = block.line("Income taxed federally")
-    before_federal.fill(every, lambda t: income[t] - federal_off[t] + state[t])
-    federal = _tax(block, given, run, "Federal", before_federal, carried=carried, closed=closed)
+    state = add_income_tax(block, closed, given, "State")
+    federal = add_income_tax(block, closed, given, "Federal")
     paid = given["credits.transfer_price_frac"]
     received = block.line("Investment tax credit received", ledger=ledger["itc_usd_nominal"][0])
     received.fill(every, lambda t: either(equal(block.year[t], 1), paid * itc, 0))
-    return Tax(federal, state, received, _production(block, closed, given, run, paid))
+    produced = _production(block, closed, given, run, paid)
+    carbon = _carbon(block, closed, given, run, paid)
+    return Tax(income, federal_off, state_off, federal, state, received, produced, carbon)
 
 
 def _class(
@@ -128,33 +140,6 @@ def _class(
     return line.fill(range(1, run.years + 1), lambda t: part * share(t) * run.running[t])
 
 
-def _tax(
-    block: Block,
-    given: Given,
-    run: Operations,
-    level: str,
-    income: Line,
-    *,
-    carried: bool,
-    closed: Closed,
-) -> Line:
-    """Add the tax on an income, below zero when it is paid."""
-    rate = given[f"taxes.{level.lower()}_frac"]
-    told = closed.pro_forma.ledger[f"{level.lower()}_tax_usd_nominal"][0]
-    if not carried:
-        tax = block.line(f"{level} tax", ledger=told, style=Style.TOTAL)
-        return tax.fill(range(1, run.years + 1), lambda t: -(rate * income[t]))
-    used = block.line(f"{level}: losses used")
-    pool = block.line(f"{level}: losses carried forward")
-    tax = block.line(f"{level} tax", ledger=told, style=Style.TOTAL)
-    for t in range(1, run.years + 1):
-        gain = most(income[t], 0)
-        used[t] = least(pool[t - 1], given["taxes.loss_cap_frac"] * gain)
-        pool[t] = pool[t - 1] - used[t] + most(-income[t], 0)
-        tax[t] = -(rate * (gain - used[t]))
-    return tax
-
-
 def _production(block: Block, closed: Closed, given: Given, run: Operations, paid: Formula) -> Line:
     """Add what is received for the production tax credit."""
     year, every = block.year, range(1, run.years + 1)
@@ -172,3 +157,19 @@ def _production(block: Block, closed: Closed, given: Given, run: Operations, pai
         "Production tax credit received", ledger=closed.pro_forma.ledger["ptc_usd_nominal"][0]
     )
     return line.fill(every, lambda t: paid * run.energy[t] * grown[t])
+
+
+def _carbon(
+    block: Block, closed: Closed, given: Given, run: Operations, paid: Formula
+) -> Line | None:
+    """Add what is received for captured carbon; None without."""
+    if not given.has("credits.captured_t_per_year"):
+        return None
+    year, ledger = block.year, closed.pro_forma.ledger
+    first, mass = given["credits.carbon_usd_per_t"], given["credits.captured_t_per_year"]
+    growth, last = given["credits.carbon_escalation_frac"], given["credits.carbon_years"]
+    line = block.line("Carbon credit received", ledger=ledger["carbon_credit_usd_nominal"][0])
+    for t in range(1, run.years + 1):
+        earned = paid * first * (1 + growth) ** (year[t] - 1) * mass * run.running[t]
+        line[t] = either(year[t] <= last, earned, 0)
+    return line
