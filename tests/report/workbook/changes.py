@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from gigaplan.finance.deal import Deal
 from gigaplan.finance.tiers import CatchUp, PreferredReturn, RateHurdle
 
-FIRST, SECOND, THIRD = "=SUM(A1)", "storage", "campus"
+FIRST, SECOND, THIRD, FOURTH = "=SUM(A1)", "storage", "campus", "stack"
 
 # Deal, field, and what is typed into its cell.
 CHANGES: Final = (
@@ -41,12 +43,22 @@ CHANGES: Final = (
     (THIRD, "costs.insurance_frac", 0.012),
     (THIRD, "depreciation[0].bonus_frac", 1.0),
     (THIRD, "lender_rate.Bank", 0.049),
+    (FOURTH, "debt.sweep_frac", 0.35),
+    (FOURTH, "cases[1].dscr", 1.12),
+    (FOURTH, "cases[1].energy_factor", 0.7),
+    (FOURTH, "debt.interest_frac[2]", 0.081),
+    (FOURTH, "inflation_frac[3]", 0.055),
+    (FOURTH, "covenants.lock_up_dscr", 1.6),
+    (FOURTH, "mezzanine.cash_interest_frac", 0.09),
+    (FOURTH, "mezzanine.tenor_years", 6),
+    (FOURTH, "preferred.return_frac", 0.085),
+    (FOURTH, "credits.captured_t_per_year", 12_500.0),
 )
 
 
 def changed_deals(deals: Sequence[Deal]) -> list[Deal]:
     """Return the deals with the same changes."""
-    first, second, third = deals
+    first, second, third, fourth = deals
     capex = first.capex_usd_nominal.copy()
     capex[0] = 31e6
     project = first.project
@@ -98,4 +110,31 @@ def changed_deals(deals: Sequence[Deal]) -> list[Deal]:
             depreciation=(replace(one, bonus_frac=1.0), two),
         ),
     )
-    return [first, second, third]
+    return [first, second, third, _changed_stack(fourth)]
+
+
+def _changed_stack(deal: Deal) -> Deal:
+    """Return the changes of covenants, cases, curves and junior money."""
+    project = deal.project
+    rates, prices = np.array(project.debt.interest_frac), np.array(project.inflation_frac)
+    rates[0, 1], prices[0, 2] = 0.081, 0.055
+    plain, low, cheap = project.debt.cases
+    debt = replace(
+        project.debt,
+        sweep_frac=0.35,
+        cases=(plain, replace(low, dscr=1.12, energy_factor=0.7), cheap),
+        interest_frac=rates,
+    )
+    assert project.covenants is not None
+    assert project.mezzanine is not None
+    assert project.preferred is not None
+    project = replace(
+        project,
+        debt=debt,
+        inflation_frac=prices,
+        covenants=replace(project.covenants, lock_up_dscr=1.6),
+        mezzanine=replace(project.mezzanine, cash_interest_frac=0.09, tenor_years=6),
+        preferred=replace(project.preferred, return_frac=0.085),
+        credits=replace(project.credits, captured_t_per_year=12_500.0),
+    )
+    return replace(deal, project=project)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.report.workbook.changes import CHANGES, changed_deals
 from tests.report.workbook.drawn_deals import FUND, HURDLES, drawn_deal, paid_by_month
+from tests.report.workbook.drawn_terms import LIFE, with_everything
 from tests.report.workbook.spreadsheets import Cells, libreoffice, recalculated, stripped
 
 from gigaplan.finance.deal import Closed, Deal, close_deals
@@ -18,7 +19,7 @@ from gigaplan.report.workbook.build import Built
 HOSTILE = ("=SUM(A1)", "+1+1", "@north")
 
 
-def three_deals() -> list[Deal]:
+def unlike_deals() -> list[Deal]:
     """Deals of unlike kinds, with names that a spreadsheet could take for formulas."""
     return [
         drawn_deal(1, name=HOSTILE[0], life=20, tiers=FUND, partner=HOSTILE[1], maintained=True),
@@ -34,6 +35,7 @@ def three_deals() -> list[Deal]:
             equity={HOSTILE[2]: 0.35, "Sponsor": 0.65},
         ),
         paid_by_month(drawn_deal(3, name="campus", life=12)),
+        with_everything(drawn_deal(4, name="stack", life=LIFE), 4),
     ]
 
 
@@ -58,9 +60,9 @@ class Recalculated:
 @pytest.fixture(scope="package")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     path = tmp_path_factory.mktemp("workbook") / "deals.xlsx"
-    closed = close_deals(three_deals())
-    write_workbook(closed, path, title="=Three deals", discount_frac=0.09)
-    return Written(closed, build_workbook(closed, title="=Three deals", discount_frac=0.09), path)
+    closed = close_deals(unlike_deals())
+    write_workbook(closed, path, title="=Deals", discount_frac=0.09)
+    return Written(closed, build_workbook(closed, title="=Deals", discount_frac=0.09), path)
 
 
 @pytest.fixture(scope="package")
@@ -81,8 +83,8 @@ def both(written: Written) -> tuple[Recalculated, Recalculated]:
         {inputs[deal, key]: content for deal, key, content in CHANGES},
     )
     cells = recalculated(program, folder, ["same.xlsx", "changed.xlsx"])
-    changed = close_deals(changed_deals(three_deals()))
-    built = build_workbook(changed, title="Three deals", discount_frac=0.075)
+    changed = close_deals(changed_deals(unlike_deals()))
+    built = build_workbook(changed, title="Deals", discount_frac=0.075)
     return (
         Recalculated(written.closed, written.built, cells["same.xlsx"]),
         Recalculated(changed, built, cells["changed.xlsx"]),

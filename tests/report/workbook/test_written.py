@@ -25,6 +25,7 @@ SHEETS = [
     "Operations",
     "Debt",
     "Tax",
+    "Junior",
     "Cash",
     "Waterfall",
     "Owners",
@@ -98,7 +99,7 @@ def test_words_that_look_like_formulas_stay_words(book: openpyxl.Workbook) -> No
         for cell in row
         if cell.data_type == "s"
     }
-    assert {*HOSTILE, "=Three deals"} <= found
+    assert {*HOSTILE, "=Deals"} <= found
 
 
 def test_charts_show_cover_and_the_j_curve(book: openpyxl.Workbook) -> None:
@@ -107,7 +108,7 @@ def test_charts_show_cover_and_the_j_curve(book: openpyxl.Workbook) -> None:
 
 def test_the_same_deals_give_the_same_file(tmp_path: Path, written: Written) -> None:
     again = tmp_path / "again.xlsx"
-    write_workbook(written.closed, again, title="=Three deals", discount_frac=0.09)
+    write_workbook(written.closed, again, title="=Deals", discount_frac=0.09)
     assert again.read_bytes() == written.path.read_bytes()
 
 
