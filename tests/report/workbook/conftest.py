@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 from tests.report.workbook.changes import CHANGES, changed_deals
-from tests.report.workbook.drawn_deals import FUND, HURDLES, drawn_deal, paid_by_month
+from tests.report.workbook.drawn_deals import (
+    FUND,
+    HURDLES,
+    drawn_deal,
+    paid_by_month,
+    taxed_at_once,
+)
 from tests.report.workbook.drawn_terms import LIFE, with_everything
 from tests.report.workbook.spreadsheets import Cells, libreoffice, recalculated, stripped
 
@@ -34,7 +40,7 @@ def unlike_deals() -> list[Deal]:
             by_year=True,
             equity={HOSTILE[2]: 0.35, "Sponsor": 0.65},
         ),
-        paid_by_month(drawn_deal(3, name="campus", life=12)),
+        paid_by_month(taxed_at_once(drawn_deal(3, name="campus", life=12))),
         with_everything(drawn_deal(4, name="stack", life=LIFE), 4),
     ]
 

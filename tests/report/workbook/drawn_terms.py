@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gigaplan.finance.deal import Deal
-from gigaplan.finance.stack_terms import Covenants, Mezzanine, Preferred, SizingCase
+from gigaplan.finance.stack_terms import Covenants, Mezzanine, Preferred, Refinancing, SizingCase
 
 LIFE: Final = 14
 
@@ -72,6 +72,21 @@ def with_carbon(deal: Deal) -> Deal:
     return replace(deal, project=replace(deal.project, credits=credit))
 
 
+def with_refinancing(deal: Deal, seed: int) -> Deal:
+    draw = drawn(seed)
+    debt = replace(deal.project.debt, tenor_years=int(draw.integers(6, LIFE + 1)))
+    year = int(draw.integers(2, 5))
+    terms = Refinancing(
+        year,
+        float(draw.uniform(0.03, 0.06)) if seed % 2 else draw.uniform(0.03, 0.06, size=(1, LIFE)),
+        int(draw.integers(3, LIFE - year + 1)),
+        float(draw.uniform(1.2, 1.5)),
+        0.01,
+        float(draw.uniform(0.3, 0.8)),
+    )
+    return replace(deal, project=replace(deal.project, debt=debt, refinancing=terms))
+
+
 def with_sweep(deal: Deal, seed: int) -> Deal:
     draw = drawn(seed)
     share, first = float(draw.uniform(0.2, 0.9)), int(draw.integers(1, 4))
@@ -81,5 +96,6 @@ def with_sweep(deal: Deal, seed: int) -> Deal:
 
 def with_everything(deal: Deal, seed: int) -> Deal:
     """Put all of these terms into one deal."""
-    sized = with_sweep(with_curves(with_cases(deal, seed), seed), seed)
+    sized = with_curves(with_cases(with_refinancing(deal, seed), seed), seed)
+    sized = with_sweep(sized, seed)
     return with_carbon(with_preferred(with_mezzanine(with_covenants(sized, seed), seed), seed))

@@ -20,7 +20,7 @@ from gigaplan.finance.tiers import RateHurdle, ReturnOfCapital, Split
 from gigaplan.report.workbook import build_workbook
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 10_000),
     sizing=st.sampled_from(["none", "share", "dscr"]),

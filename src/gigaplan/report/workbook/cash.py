@@ -82,6 +82,8 @@ def add_cash(
     for t in range(1, run.years + 1):
         lowers = junior.open(t) if junior else None
         income = run.ebitda[t] + debt.earned[t] + debt.senior.interest[t]
+        if debt.senior.fee_deducted:
+            income = income + debt.senior.fee_deducted[t]
         tax.write(t, income if lowers is None else income - lowers)
         for label, source in lines.items():
             shown[label][t] = source[t]
@@ -114,7 +116,12 @@ def _lines(run: Operations, debt: Debt, tax: Tax) -> dict[str, Line]:
         "Investment tax credit": tax.itc,
         "Production tax credit": tax.ptc,
     }
-    return lines | ({"Carbon credit": tax.carbon} if tax.carbon else {})
+    if tax.carbon:
+        lines["Carbon credit"] = tax.carbon
+    renewed = zip(
+        ("New loan", "Old loan repaid", "Fee of the new loan"), debt.senior.renewed, strict=False
+    )
+    return lines | dict(renewed)
 
 
 def _junior_lines(junior: Junior | None) -> dict[str, ByYear]:

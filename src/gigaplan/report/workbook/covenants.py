@@ -31,7 +31,11 @@ def add_covenants(block: Block, closed: Closed, given: Given, debt: Debt) -> Lin
         tested = either(is_number(debt.cover[t]), 1, 0)
         following = either(equal(breached[t], 1), 0, clean[t - 1] + tested)
         ended = debt.senior.balance[t] <= REPAID_FRAC * debt.owed.size
-        clean[t] = either(ended, enough, following)
+        following = either(ended, enough, following)
+        if given.has("refinancing.year"):
+            replaced = equal(block.year[t], given["refinancing.year"])
+            following = either(replaced, enough, following)
+        clean[t] = following
     locked = block.line("Cash is trapped", Unit.YES, ledger["lock_up_flag"][0])
     locked.fill(every, lambda t: either(clean[t] < enough, 1, 0))
     default = block.line("Year of default", Unit.YES, ledger["default_flag"][0])

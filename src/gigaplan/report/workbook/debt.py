@@ -21,6 +21,7 @@ from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Style, Unit
 from gigaplan.report.workbook.operations import Operations
 from gigaplan.report.workbook.rates import ByYear, by_year
+from gigaplan.report.workbook.refinancing import refinanced
 from gigaplan.report.workbook.senior import Senior, add_senior
 from gigaplan.report.workbook.term_loan import Owed, add_term_loan
 
@@ -64,7 +65,6 @@ def add_debt(
     block: Block, closed: Closed, given: Given, built: Construction, run: Operations
 ) -> Debt:
     """Add the debt of one deal."""
-    ledger = closed.pro_forma.ledger
     every = range(run.years + 1)
     months = given["reserves.working_capital_months"]
     working = block.line("Working capital held")
@@ -72,9 +72,17 @@ def add_debt(
     rate = by_year(block, given, "debt.interest_frac", "Interest of the loan", run.years)
     owed = add_term_loan(block, closed, given, built, run, working, rate)
     senior = add_senior(block, closed, given, run, owed, rate)
-    due = senior.due
-    held = block.line("Debt service held")
-    covered = given["reserves.debt_service_months"]
+    covered, ledger = given["reserves.debt_service_months"], closed.pro_forma.ledger
+    fee = block.value("Fee of the loan", Unit.USD, _fee(given, owed))
+    uses = block.value(
+        "Uses in all",
+        Unit.USD,
+        owed.fixed + fee + covered / 12 * senior.due[1],
+        float(closed.pro_forma.metrics["uses_usd_nominal"][0]),
+    )
+    if closed.deal.project.refinancing is not None:
+        senior = refinanced(block, closed, given, run, senior, rate, uses)
+    due, held = senior.due, block.line("Debt service held")
     held.fill(every, lambda t: covered / 12 * due[t + 1])
     reserves = block.line(
         "Reserves", ledger=ledger["reserve_balance_usd_nominal"][0], style=Style.TOTAL
@@ -88,13 +96,6 @@ def add_debt(
     change.fill(every, lambda t: reserves[t - 1] - reserves[t] if t else -reserves[0])
     earned = block.line("Interest on reserves", ledger=ledger["reserve_interest_usd_nominal"][0])
     earned.fill(every[1:], lambda t: given["reserves.interest_frac"] * reserves[t - 1])
-    fee = block.value("Fee of the loan", Unit.USD, _fee(given, owed))
-    uses = block.value(
-        "Uses in all",
-        Unit.USD,
-        owed.fixed + fee + held[0],
-        float(closed.pro_forma.metrics["uses_usd_nominal"][0]),
-    )
     cover = block.line("Cover: cash over debt service", Unit.RATIO, _cover(closed))
     cover.fill(every[1:], lambda t: either(due[t] > 0, run.cash[t] / due[t], ""))
     figures = _figures(block, closed, given, run, owed, cover, rate)

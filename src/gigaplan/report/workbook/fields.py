@@ -108,6 +108,13 @@ CARBON: Final = (
     ("carbon_escalation_frac", "Growth of the carbon credit", Unit.RATE),
     ("carbon_years", "Years with carbon credit", Unit.WHOLE_YEARS),
 )
+REFINANCING: Final = (
+    ("year", "Year at whose end the loan is replaced", Unit.WHOLE_YEARS),
+    ("tenor_years", "Years of the new loan", Unit.WHOLE_YEARS),
+    ("dscr", "Cash over its debt service", Unit.RATIO),
+    ("fee_frac", "Fee on the new loan", Unit.SHARE),
+    ("most_share_frac", "Most of uses at close that it may be", Unit.SHARE),
+)
 COVENANTS: Final = (
     ("lock_up_dscr", "Cover below which cash is trapped", Unit.RATIO),
     ("default_dscr", "Cover below which a year is one of default", Unit.RATIO),
@@ -141,6 +148,7 @@ def fields_of(closed: Closed) -> list[Field]:
         *_numbers("Operating costs", "costs", deal.project.costs, COSTS),
         *_building(deal),
         *_debt(deal),
+        *_refinancing(deal),
         *_junior(deal),
         *_taxes(deal),
         *_depreciation(deal),
@@ -265,6 +273,15 @@ def _cases(group: str, deal: Deal) -> Iterator[Field]:
         ):
             words = f"{name}: {label}"
             yield from _curve(group, f"{path}.{kind}", words, Unit.FACTOR, value, deal)
+
+
+def _refinancing(deal: Deal) -> Iterator[Field]:
+    """Return the numbers of a new loan."""
+    terms, group = deal.project.refinancing, "Refinancing"
+    if terms is not None:
+        yield from _numbers(group, "refinancing", terms, REFINANCING)
+        rate, key = terms.interest_frac, "refinancing.interest_frac"
+        yield from _curve(group, key, "Interest of the new loan", Unit.RATE, rate, deal)
 
 
 def _junior(deal: Deal) -> Iterator[Field]:

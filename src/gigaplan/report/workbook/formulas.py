@@ -97,11 +97,15 @@ class Formula:
         How tightly its outermost sign binds.
     value
         What it comes to; NaN where a spreadsheet would show an error.
+    empty
+        Whether it names a cell that holds nothing. It counts as zero in sums, but MIN and MAX of a
+        spreadsheet leave it out.
     """
 
     parts: tuple[str | Address, ...]
     rank: int
     value: Scalar
+    empty: bool = False
 
     @property
     def number(self) -> float:

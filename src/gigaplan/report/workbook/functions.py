@@ -45,14 +45,30 @@ def least(*terms: Formula | Span | float) -> Formula:
     >>> least(formula(2), 3.0).text(""), least(formula(2), 3.0).value
     ('=MIN(2,3)', 2.0)
     """
-    known = [term if isinstance(term, Span) else formula(term) for term in terms]
+    known = [_counted(term) for term in terms]
     return called("MIN", min(numbers_of(known), default=0.0), *known)
 
 
 def most(*terms: Formula | Span | float) -> Formula:
     """Return the greatest of numbers and ranges; 0 of none."""
-    known = [term if isinstance(term, Span) else formula(term) for term in terms]
+    known = [_counted(term) for term in terms]
     return called("MAX", max(numbers_of(known), default=0.0), *known)
+
+
+def _counted(term: Formula | Span | float) -> Formula | Span:
+    """Return a term that MIN and MAX count, also where it names an empty cell.
+
+    Examples
+    --------
+    >>> from gigaplan.report.workbook.formulas import Address
+    >>> empty = Formula((Address("Tax", 0, 0),), WHOLE, 0.0, empty=True)
+    >>> least(empty, 3.0).text("Tax")
+    '=MIN(A1+0,3)'
+    """
+    if isinstance(term, Span):
+        return term
+    known = formula(term)
+    return known + 0 if known.empty else known
 
 
 def total(*terms: Formula | Span) -> Formula:

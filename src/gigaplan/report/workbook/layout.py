@@ -130,7 +130,9 @@ class Line:
     def __getitem__(self, period: int) -> Formula:
         """Return the cell of a period; one that was never written is empty and counts as 0."""
         found = self.cells.get(period)
-        return found if found is not None else Formula((self.address(period),), WHOLE, 0.0)
+        return (
+            found if found is not None else Formula((self.address(period),), WHOLE, 0.0, empty=True)
+        )
 
     def __setitem__(self, period: int, content: Formula) -> None:
         where = self.address(period)

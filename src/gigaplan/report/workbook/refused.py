@@ -31,8 +31,6 @@ def check_terms(closed: Sequence[Closed]) -> None:
 
 def _of(project: Project) -> Iterator[tuple[str, str]]:
     """Return what cannot be written, and how to do without."""
-    if project.refinancing is not None:
-        yield "a refinancing", "Leave out project.refinancing."
     if project.sale is not None:
         yield "a sale before the end of life", "Leave out project.sale."
     if np.any(np.isfinite(np.asarray(project.credits.expansion_year))):

@@ -26,19 +26,36 @@ class Senior:
         Paid, below zero [USD].
     due
         Interest and scheduled principal, above zero: what cover and reserve are about [USD].
+    swept
+        Paid early, below zero; None without a sweep [USD].
+    renewed
+        New loan drawn, old one repaid, and the fee; empty without refinancing [USD].
+    fee_deducted
+        Part of that fee that lowers income, below zero; None without [USD].
     """
 
     balance: Line
     interest: Line
     principal: Line
     due: Line
+    swept: Line | None = None
+    renewed: tuple[Line, ...] = ()
+    fee_deducted: Line | None = None
 
 
 def add_senior(
     block: Block, closed: Closed, given: Given, run: Operations, owed: Owed, rate: ByYear
 ) -> Senior:
-    """Add the payments of a loan."""
-    ledger, every = closed.pro_forma.ledger, range(1, run.years + 1)
+    """Add the payments of a loan; one that is refinanced is followed as if it were not."""
+    every = range(1, run.years + 1)
+    renewed = closed.deal.project.refinancing is not None
+    ledger = {} if renewed else closed.pro_forma.ledger
+    name = "Old loan: " if renewed else ""
+
+    def line(label: str, key: str, style: Style = Style.NUMBER) -> Line:
+        told = ledger.get(f"{key}_usd_nominal", [None])[0]
+        return block.line(f"{name}{label}".capitalize(), ledger=told, style=style)
+
     balance, scheduled = owed.balance, None
     if given.has("debt.sweep_frac"):
         scheduled = block.line("Service as scheduled")
@@ -46,28 +63,22 @@ def add_senior(
             every,
             lambda t: owed.balance[t - 1] * (1 + rate(t)) - owed.balance[t],
         )
-        balance = block.line(
-            "Owed at the end of the year",
-            ledger=ledger["debt_balance_usd_nominal"][0],
-            style=Style.TOTAL,
-        )
+        balance = line("owed at the end of the year", "debt_balance", Style.TOTAL)
         balance[0] = owed.size
         for t in every:
             balance[t] = _after_sweep(block, given, run, scheduled, balance, rate(t), t)
-    interest = block.line("Interest", ledger=ledger["interest_usd_nominal"][0])
+    interest = line("interest", "interest")
     interest.fill(every, lambda t: -(rate(t) * balance[t - 1]))
-    principal = block.line("Principal", ledger=ledger["principal_usd_nominal"][0])
+    principal = line("principal", "principal")
     principal.fill(every, lambda t: balance[t] - balance[t - 1])
-    due = block.line("Debt service due")
+    due = block.line(f"{name}debt service due".capitalize())
     if scheduled is None:
         due.fill(every, lambda t: -(interest[t] + principal[t]))
         return Senior(balance, interest, principal, due)
     due.fill(every, lambda t: least(scheduled[t], balance[t - 1] - interest[t]))
-    swept = block.line(
-        "Swept, part of principal", ledger=ledger.get("swept_usd_nominal", [None])[0]
-    )
+    swept = line("swept, part of principal", "swept")
     swept.fill(every, lambda t: -most(-(interest[t] + principal[t]) - due[t], 0))
-    return Senior(balance, interest, principal, due)
+    return Senior(balance, interest, principal, due, swept)
 
 
 def _after_sweep(

@@ -66,6 +66,7 @@ def add_term_loan(
     ledger = closed.pro_forma.ledger["debt_balance_usd_nominal"][0]
     every = range(run.years + 1)
     as_scheduled = not np.any(np.asarray(debt.sweep_frac) > 0)
+    as_scheduled = as_scheduled and closed.deal.project.refinancing is None
 
     def size_of(content: Formula) -> Formula:
         return block.value("Term loan", Unit.USD, content, told)
