@@ -189,15 +189,25 @@ def rate_of_dates(flows: Span, days: Span) -> Formula:
     """Return the yearly rate of return of dated flows, by the function XIRR; text without one.
 
     Days before the first flow are left out, because Excel's XIRR fails when the first flow is
-    zero.
+    zero. Of several rates, the one near the guess is shown: 10 %, or -5 % when less comes back than
+    was paid in.
     """
     found = rates_of_return(flows.numbers, _times(days))
     roots = found.roots_frac[np.isfinite(found.roots_frac)]
-    value: float | str = float(roots[0]) if len(roots) else "none"
-    first = _first_moved(flows)
     guess = either(total(flows) < 0, -0.05, 0.1)
+    near = np.argsort(np.abs(roots - guess.number))
+    value: float | str = float(roots[near[0]]) if len(roots) else "none"
+    first = _first_moved(flows)
     rate = called("XIRR", value, _from(flows, first), _from(days, first), guess)
     return called("IFERROR", value, rate, "none")
+
+
+def sign_changes(before: Span, after: Span) -> Formula:
+    """Return how often two ranges, of the same line one period apart, have unlike signs."""
+    pairs = zip(before.values, after.values, strict=True)
+    count = sum(float(a) * float(b) < 0 for a, b in pairs)
+    parts = ("SUMPRODUCT((", before.address, "*", after.address, "<0)*1)")
+    return Formula(parts, WHOLE, float(count))
 
 
 def _first_moved(span: Span) -> Formula:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from gigaplan.finance.deal import Closed
 from gigaplan.finance.multiples import multiple_on_invested_capital, payback_time
@@ -20,6 +21,7 @@ from gigaplan.report.workbook.functions import (
     EPOCH,
     either,
     rate_of_dates,
+    sign_changes,
     sum_beyond,
     worth_of_dates,
 )
@@ -36,6 +38,7 @@ COLUMNS: Final = (
     ("Received", Unit.USD),
     ("Multiple (MOIC, DPI)", Unit.RATIO),
     ("Payback, years", Unit.YEARS),
+    ("Changes of sign of the sum", Unit.COUNT),
 )
 FIGURES: Final = (
     ("Term loan", Unit.USD, "loan"),
@@ -62,8 +65,9 @@ class Earned:
         Whose, and of which deal; empty for the programme.
     flows, days
         Dated flows.
-    payback
-        Formula of the payback; None where it is not shown.
+    payback, changes
+        Formulas of the payback, and of the changes of sign of the sum of flows: with more than
+        one, the rate may be one of several. None where they are not shown.
     rate
         Discount rate.
     """
@@ -73,6 +77,7 @@ class Earned:
     flows: Span
     days: Span
     payback: Formula | None
+    changes: Formula | None
     rate: Formula
 
 
@@ -122,6 +127,7 @@ def _programme_rows(programme: Programme, rate: Formula) -> list[Earned]:
             party.flow.span(0, last),
             programme.dates.span(0, last),
             payback(party.so_far, party.crossing, last),
+            sign_changes(party.so_far.span(0, last - 1), party.so_far.span(1, last)),
             rate,
         )
         for party in programme.parties
@@ -133,10 +139,11 @@ def _deal_rows(closed: Closed, shared: Waterfall, listed: DealRows, rate: Formul
     last, name = listed.last, closed.deal.name
     days = listed.dates.span(0, last)
     back = payback(shared.so_far, shared.crossing, last)
+    changes = sign_changes(shared.so_far.span(0, last - 1), shared.so_far.span(1, last))
     return [
-        Earned(EVERYONE, name, listed.flow.span(0, last), days, back, rate),
+        Earned(EVERYONE, name, listed.flow.span(0, last), days, back, changes, rate),
         *(
-            Earned(owner, name, line.span(0, last), days, None, rate)
+            Earned(owner, name, line.span(0, last), days, None, None, rate)
             for owner, line in listed.owners.items()
         ),
     ]
@@ -144,29 +151,37 @@ def _deal_rows(closed: Closed, shared: Waterfall, listed: DealRows, rate: Formul
 
 def _write(lines: Sequence[Line], place: int, row: Earned) -> None:
     """Write the figures of a row."""
-    rate, worth, paid, received, multiple, back = lines
+    rate, worth, paid, received, multiple, back, changes = lines
     rate[place] = rate_of_dates(row.flows, row.days)
     worth[place] = worth_of_dates(row.rate, row.flows, row.days)
     paid[place] = -sum_beyond(row.flows, "<")
     received[place] = sum_beyond(row.flows, ">")
     multiple[place] = either(paid[place] > 0, received[place] / paid[place], 0)
-    if row.payback is not None:
-        back[place] = row.payback
+    if row.payback is not None and row.changes is not None:
+        back[place], changes[place] = row.payback, row.changes
 
 
 def _told(row: Earned) -> tuple[float, ...]:
     """Return what Python says of a row: its figures in the order of the columns."""
     days = [EPOCH + datetime.timedelta(days=int(day)) for day in row.days.numbers]
     flows, times = np.array(row.flows.numbers), dated_times(days)
-    found = dated_rate_of_return(days, flows)
+    roots = np.array(dated_rate_of_return(days, flows).roots_frac)
+    guess = -0.05 if flows.sum() < 0 else 0.1
     return (
-        found.roots_frac[0] if found.roots_frac else np.nan,
+        float(roots[np.argmin(np.abs(roots - guess))]) if roots.size else np.nan,
         float(present_value(flows, row.rate.number, times)),
         float(np.maximum(-flows, 0).sum()),
         float(np.maximum(flows, 0).sum()),
         float(multiple_on_invested_capital(flows)),
         float(payback_time(flows, times)) if row.payback is not None else np.nan,
+        _changes(flows) if row.changes is not None else np.nan,
     )
+
+
+def _changes(flows: npt.NDArray[np.float64]) -> float:
+    """Return how often the sum of flows changes its sign from one day to the next."""
+    so_far = np.cumsum(flows)
+    return float((so_far[1:] * so_far[:-1] < 0).sum())
 
 
 def _figures(
