@@ -15,7 +15,8 @@ from tests.report.workbook.spreadsheets import cells_of
 
 from gigaplan.finance.deal import close_deals
 from gigaplan.report.workbook import write_workbook
-from gigaplan.report.workbook.formulas import Formula
+from gigaplan.report.workbook.formulas import Formula, added, formula
+from gigaplan.report.workbook.layout import Line, Sheet, Unit
 from gigaplan.terms.errors import InputError
 
 SHEETS = [
@@ -76,7 +77,25 @@ def test_no_formula_is_a_number_in_disguise(book: openpyxl.Workbook) -> None:
         if cell.data_type == "f" and not re.search(r"[A-Z]+\$?[0-9]+", str(cell.value))
     }
     # The first year of the columns, and what rounding of shares may bring.
-    assert plain <= {"=0", "=1e-09"}
+    assert plain <= {"=0", "=1E-09"}
+
+
+def test_formulas_are_short_enough_for_excel(book: openpyxl.Workbook) -> None:
+    longest = max(
+        len(str(cell.value))
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    )
+    assert 100 < longest < 1000
+
+
+def test_a_formula_too_long_for_excel_is_refused() -> None:
+    line = Line(Sheet("Debt", ""), "campus", "Sum", Unit.USD, 0, 0)
+    line[0] = formula(1)
+    with pytest.raises(InputError, match="Excel reads 8,192"):
+        line[1] = added([line[0]] * 5000)
 
 
 def test_a_reader_without_an_engine_sees_what_python_found(written: Written) -> None:

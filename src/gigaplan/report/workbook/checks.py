@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gigaplan.report.workbook.debt import Debt
-from gigaplan.report.workbook.formulas import Formula, added, formula
-from gigaplan.report.workbook.functions import all_true, least, most, size, total
+from gigaplan.report.workbook.formulas import Formula, Span, formula
+from gigaplan.report.workbook.functions import all_true, least, most, size, sum_beyond, total
 from gigaplan.report.workbook.layout import CENT, HEADER, LABEL, Book, Line, Unit
 from gigaplan.report.workbook.owners import Owners
 from gigaplan.report.workbook.parts import Parts
@@ -49,9 +49,9 @@ def add_checks(book: Book, parts: Sequence[Parts], owners: Owners, programme: Pr
         for check in _of_deal(each, owners, place, _years(each))
     ]
     everyone = programme.parties[0]
-    moved = sum((each.debt.uses for each in parts[1:]), parts[0].debt.uses)
     held = size(total(everyone.flow.span(0, programme.last)) - total(programme.listed))
-    rows.append(Check("The programme holds every flow of the deals", "", held, _some(moved)))
+    allowed_in_all = _some(sum_beyond(programme.listed, ">"))
+    rows.append(Check("The programme holds every flow of the deals", "", held, allowed_in_all))
     columns = (("Difference", Unit.USD), ("Allowed", Unit.USD), ("Holds", Unit.TEST))
     lines = [
         Line(sheet, "", name, unit, HEADER + 1, DIFFERENCE + place, down=True)
@@ -143,19 +143,11 @@ def _repaid(debt: Debt) -> Formula:
 
 def _shares(each: Parts) -> list[Check]:
     """Return that shares add to one in every month."""
-    checks = []
-    months, name = range(each.built.months + 1), each.closed.deal.name
-    for what, stakes in (
-        ("Shares of owners", each.stakes.equity),
-        ("Shares of lenders", each.stakes.debt),
-    ):
-        if not stakes:
-            continue
-        held = list(stakes.values())
-        monthly = any(stake.by_month for stake in held)
-        sums = [
-            size(added([stake.of_month(month) for stake in held]) - 1)
-            for month in (months if monthly else months[:1])
-        ]
-        checks.append(Check(f"{what} add to 1", name, most(*sums), formula(1e-9)))
+    checks, name = [], each.closed.deal.name
+    for what, summed in each.stakes.sums.items():
+        if isinstance(summed, Span):
+            off = most(most(summed) - 1, 1 - least(summed))
+        else:
+            off = size(summed - 1)
+        checks.append(Check(f"{what} add to 1", name, off, formula(1e-9)))
     return checks

@@ -189,6 +189,8 @@ def formula(term: Formula | float | str) -> Formula:
     --------
     >>> (formula(2) * (formula(1) - (formula(3) - 0.5))).text("")
     '=2*(1-(3-0.5))'
+    >>> formula(1e-9).text("")
+    '=1E-09'
     >>> (-formula(2) ** 2).text(""), ((-formula(2)) ** 2).text("")
     ('=-(2^2)', '=(-2)^2')
     """
@@ -196,7 +198,7 @@ def formula(term: Formula | float | str) -> Formula:
         return term
     if isinstance(term, str):
         return Formula(('"' + term.replace('"', '""') + '"',), WHOLE, term)
-    written = repr(int(term)) if float(term).is_integer() else repr(float(term))
+    written = repr(int(term)) if float(term).is_integer() else repr(float(term)).upper()
     return Formula((written,), WHOLE if term >= 0 else ADDED, float(term))
 
 

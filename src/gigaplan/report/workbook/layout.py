@@ -21,6 +21,8 @@ LABEL, UNIT, VALUE, FIRST = range(4)
 HEADER: Final = 3
 """Row of the periods."""
 TOLERANCE: Final = 1e-8
+LONGEST: Final = 8192
+"""Characters of a formula that Excel reads."""
 CENT: Final = 0.01
 MOST_SHOWN: Final = 5
 
@@ -142,8 +144,21 @@ class Line:
             what = f"{content.text(self.sheet.name)} has no value."
             mend = "Check the numbers of the deal that it is made from."
             raise InputError(headline, [Fault(what, place, mend)])
+        self._check_length(content, where)
         self.sheet.entries[where.row, where.column] = Entry(content, self.style, self.unit)
         self.cells[period] = Formula((where,), WHOLE, content.value)
+
+    def _check_length(self, content: Formula, where: Address) -> None:
+        """Refuse a formula that Excel would call corrupt."""
+        if len(content.parts) < LONGEST // 40:
+            return
+        length = len(content.text(self.sheet.name))
+        if length > LONGEST:
+            headline = "A formula of the workbook is too long."
+            place = f"{where.text('')} ({self.deal}: {self.label})"
+            what = f"It has {length:,} characters, and Excel reads {LONGEST:,}."
+            mend = "Write fewer owners, tiers or deals into one workbook."
+            raise InputError(headline, [Fault(what, place, mend)])
 
     def fill(self, periods: Iterable[int], write: Callable[[int], Formula]) -> Line:
         """Write the formula of each period."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from gigaplan.finance.deal import Closed
 from gigaplan.report.workbook.construction import Construction
-from gigaplan.report.workbook.formulas import Formula, added
+from gigaplan.report.workbook.formulas import Formula, Span, added
 from gigaplan.report.workbook.functions import average, either, sum_of_products, total
 from gigaplan.report.workbook.inputs import Given
 from gigaplan.report.workbook.layout import Block, Line, Unit
@@ -34,10 +34,19 @@ class Stake:
 
 @dataclass(frozen=True)
 class Stakes:
-    """The parts of all investors and lenders of a deal, by name."""
+    """The parts of all investors and lenders of a deal.
+
+    Parameters
+    ----------
+    equity, debt
+        Parts by name.
+    sums
+        What they add to, in each month or in all; by what they are.
+    """
 
     equity: dict[str, Stake]
     debt: dict[str, Stake]
+    sums: dict[str, Span | Formula]
 
 
 def add_stakes(
@@ -53,7 +62,12 @@ def add_stakes(
         }
         for kind in told
     }
-    stakes = Stakes(found["equity"], found["lender"])
+    sums = {
+        what: _sum(block, what, list(found[kind].values()), built.months)
+        for kind, what in (("equity", "Shares of owners"), ("lender", "Shares of lenders"))
+        if found[kind]
+    }
+    stakes = Stakes(found["equity"], found["lender"], sums)
     rates = closed.deal.lender_rates_frac
     if not rates or closed.deal.project.debt.sizing == "none":
         return stakes, given
@@ -63,6 +77,15 @@ def add_stakes(
         added([stakes.debt[name].whole * given[f"lender_rate.{name}"] for name in rates]),
     )
     return stakes, replace(given, cells=given.cells | {"debt.interest_frac": mean})
+
+
+def _sum(block: Block, what: str, stakes: list[Stake], months: int) -> Span | Formula:
+    """Return what shares add to: one sum, or a line of them where a share changes."""
+    if not any(stake.by_month for stake in stakes):
+        return added([stake.whole for stake in stakes])
+    line = block.line(f"{what} in all", Unit.SHARE)
+    line.fill(range(months + 1), lambda m: added([stake.of_month(m) for stake in stakes]))
+    return line.span(0, months)
 
 
 def _stake(
