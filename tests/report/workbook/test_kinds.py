@@ -111,5 +111,5 @@ def test_a_check_fails_when_shares_do_not_add_up() -> None:
     holds = next(line for line in book.lines if line.label == "Holds")
     told = {str(names[holds.row + row, 0].content): cell.value for row, cell in holds.cells.items()}
     assert told["Shares of owners add to 1"] is False
-    assert told["Flows of owners add up to that of the project"] is False
+    assert told["Owners: flows add up to that of all together"] is False
     assert told["The term loan is repaid"] is True

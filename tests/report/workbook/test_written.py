@@ -31,6 +31,8 @@ SHEETS = [
     "Waterfall",
     "Owners",
     "Programme",
+    "Lenders",
+    "Lending",
     "Returns",
     "Checks",
     "Charts",

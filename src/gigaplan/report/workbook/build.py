@@ -18,6 +18,7 @@ from gigaplan.report.workbook.fields import number
 from gigaplan.report.workbook.inputs import add_inputs
 from gigaplan.report.workbook.junior import add_junior
 from gigaplan.report.workbook.layout import FIRST, Block, Book, Line, Sheet
+from gigaplan.report.workbook.lenders import add_lenders
 from gigaplan.report.workbook.operations import add_operations
 from gigaplan.report.workbook.owners import add_owners
 from gigaplan.report.workbook.parts import Parts
@@ -99,7 +100,8 @@ def build_workbook(
     sheets = {name: book.sheet(name, note) for name, note in notes.items()}
     _head(sheets, months, years)
     covers: list[Line] = []
-    parts, waterfalls, flows, debts = [], [], [], []
+    parts: list[Parts] = []
+    building: list[Block] = []
     for each, cells in zip(closed, given, strict=True):
         own = len(each.deal.capex_usd_nominal)
         block = {
@@ -118,14 +120,17 @@ def build_workbook(
         cash = add_cash(block["Cash"], each, cells, built, run, debt, tax, stakes, junior)
         shared = add_waterfall(block["Waterfall"], each, cells, built, cash)
         parts.append(Parts(each, cells, built, stakes, debt, cash, shared))
-        waterfalls.append(shared)
-        flows.append(cash)
-        debts.append(debt)
+        building.append(block["Construction"])
         covers += [debt.cover] if each.deal.project.debt.sizing != "none" else []
     owners = add_owners(book, parts)
-    programme = add_programme(book, owners)
-    figures = add_returns(book, closed, waterfalls, owners, programme, discount, flows, debts)
-    holds = add_checks(book, parts, owners, programme)
+    programme = add_programme(book, owners, "Programme", "Owners of all deals, day by day.")
+    lists = [(owners, programme)]
+    lenders = add_lenders(book, list(zip(parts, building, strict=True)))
+    if lenders is not None:
+        lent = add_programme(book, lenders, "Lending", "Lenders of all deals, day by day.")
+        lists.append((lenders, lent))
+    figures = add_returns(book, parts, lists, discount)
+    holds = add_checks(book, parts, lists)
     add_cover(book, closed, title, as_of, holds, figures)
     book.check()
     return Built(book, programme, covers)

@@ -153,9 +153,7 @@ def _sources_and_uses(
     """List uses and sources one by one."""
     parts = {
         "Capex": built.capex,
-        "Interest of construction": built.interest,
-        "Fees on what was not drawn": built.commitment_fee,
-        "Fee of the construction loan": built.upfront_fee,
+        "Interest and fees of construction": built.financing,
         "Fee of the term loan": debt.fee,
         "Cost of closing the term loan": given["debt.closing_cost_usd_nominal"],
         "Working capital": debt.working[0],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gigaplan.report.workbook.dated_list import DatedList
 from gigaplan.report.workbook.debt import Debt
 from gigaplan.report.workbook.formulas import Formula, Span, formula
 from gigaplan.report.workbook.functions import all_true, least, most, size, sum_beyond, total
 from gigaplan.report.workbook.layout import CENT, HEADER, LABEL, Book, Line, Unit
-from gigaplan.report.workbook.owners import Owners
 from gigaplan.report.workbook.parts import Parts
 from gigaplan.report.workbook.programme import Programme
 
@@ -36,22 +36,18 @@ class Check:
     allowed: Formula
 
 
-def add_checks(book: Book, parts: Sequence[Parts], owners: Owners, programme: Programme) -> Formula:
+def add_checks(
+    book: Book, parts: Sequence[Parts], lists: Sequence[tuple[DatedList, Programme]]
+) -> Formula:
     """Add the sheet; return the cell that says whether all checks hold."""
     sheet = book.sheet(
         "Checks", "Each line must be TRUE: the difference is within what is allowed."
     )
     sheet.widths = ((CHECK, CHECK, 62), (DEAL, HOLDS, 18))
     sheet.head(["Check", "Deal", "Difference", "Allowed", "Holds"], LABEL)
-    rows = [
-        check
-        for place, each in enumerate(parts)
-        for check in _of_deal(each, owners, place, _years(each))
-    ]
-    everyone = programme.parties[0]
-    held = size(total(everyone.flow.span(0, programme.last)) - total(programme.listed))
-    allowed_in_all = _some(sum_beyond(programme.listed, ">"))
-    rows.append(Check("The programme holds every flow of the deals", "", held, allowed_in_all))
+    uses = {each.closed.deal.name: each.debt.uses for each in parts}
+    rows = [check for each in parts for check in _of_deal(each, _years(each))]
+    rows += [check for each in lists for check in _of_list(*each, uses)]
     columns = (("Difference", Unit.USD), ("Allowed", Unit.USD), ("Holds", Unit.TEST))
     lines = [
         Line(sheet, "", name, unit, HEADER + 1, DIFFERENCE + place, down=True)
@@ -77,15 +73,27 @@ def _some(money: Formula) -> Formula:
     return CENT + 1e-9 * money
 
 
-def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]:
+def _of_list(listed: DatedList, programme: Programme, uses: Mapping[str, Formula]) -> list[Check]:
+    """Return the checks of a list of flows."""
+    checks = []
+    for row in listed.deals:
+        missing = row.missing.span(0, row.last)
+        what = f"{listed.sheet}: flows add up to that of all together"
+        off = most(most(missing), -least(missing))
+        checks.append(Check(what, row.deal, off, _some(uses[row.deal])))
+    everyone = programme.parties[0]
+    held = size(total(everyone.flow.span(0, programme.last)) - total(programme.listed))
+    what = f"{listed.sheet}: the sums by day hold every flow of the deals"
+    return [*checks, Check(what, "", held, _some(sum_beyond(programme.listed, ">")))]
+
+
+def _of_deal(each: Parts, years: int) -> list[Check]:
     """Return the checks of one deal."""
     built, debt, cash, shared, given = each.built, each.debt, each.cash, each.shared, each.given
     name, months, last = each.closed.deal.name, each.built.months, each.shared.last
     allowed = _some(debt.uses)
     drawn = total(built.debt.span(0, months))
     paid = total(shared.flow.span(0, months))
-    row = owners.deals[place]
-    missing = row.missing.span(0, last)
     balance, reserves = debt.senior.balance.span(0, years), debt.reserves.span(0, years)
     shared_out = total(shared.investor.span(0, last)) + total(shared.partner.span(0, last))
     life = given["plant.life_years"]
@@ -120,12 +128,6 @@ def _of_deal(each: Parts, owners: Owners, place: int, years: int) -> list[Check]
             "No balance is below zero", name, most(-least(balance), -least(reserves), 0), allowed
         ),
         Check("Reserves are empty at the end", name, size(debt.reserves[years]), allowed),
-        Check(
-            "Flows of owners add up to that of the project",
-            name,
-            most(most(missing), -least(missing)),
-            allowed,
-        ),
         *_shares(each),
         Check(
             "The loan ends within the life, and the life within the columns",

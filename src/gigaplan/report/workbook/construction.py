@@ -23,10 +23,10 @@ class Construction:
     ----------
     months
         Number of months; the last one is the opening.
-    dates, uses, debt, equity, balance
+    dates, uses, debt, equity, balance, interest, commitment_fee, upfront
         Lines by month; month 0 is close.
-    capex, interest, commitment_fee, upfront_fee
-        Sums [USD].
+    capex, financing
+        Sum of capex, and of interest and fees [USD].
     loan
         Size of the loan [USD].
     """
@@ -37,10 +37,11 @@ class Construction:
     debt: Line
     equity: Line
     balance: Line
+    interest: Line
+    commitment_fee: Line
+    upfront: Line
     capex: Formula
-    interest: Formula
-    commitment_fee: Formula
-    upfront_fee: Formula
+    financing: Formula
     loan: Formula
 
 
@@ -99,6 +100,7 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
             debt[month] = share_of(month) * uses[month]
         equity[month] = uses[month] - debt[month]
         balance[month] = balance[month - 1] + debt[month] if month else debt[0]
+    financing = total(*(line.span(0, months) for line in (interest, fee, upfront)))
     return Construction(
         months,
         dates,
@@ -106,10 +108,11 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
         debt,
         equity,
         balance,
+        interest,
+        fee,
+        upfront,
         capex_sum,
-        block.value("Interest in all", Unit.USD, total(interest.span(1, months))),
-        block.value("Fees on what is not drawn, in all", Unit.USD, total(fee.span(1, months))),
-        block.value("Fee at close, in all", Unit.USD, upfront[0], ledger.upfront_fee_usd_nominal),
+        block.value("Interest and fees in all", Unit.USD, financing),
         loan,
     )
 

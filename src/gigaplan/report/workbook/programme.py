@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gigaplan.report.workbook.dated_list import DATE, FIRST_PARTY, FLOW, DatedList
 from gigaplan.report.workbook.formulas import Address, Formula, Span, called, equal
 from gigaplan.report.workbook.functions import either, least
 from gigaplan.report.workbook.layout import HEADER, Book, Line, Sheet, Style, Unit
-from gigaplan.report.workbook.owners import DATE, FIRST_OWNER, FLOW, Owners
 from gigaplan.report.workbook.payback import crossing_of
 
 SPARE: Final = 24
 """Rows for dates that come apart when an opening is moved."""
-EVERYONE: Final = "All owners"
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,9 @@ class Programme:
     dates
         Days, rising.
     parties
-        All owners together, then each.
+        All together, then each.
     listed
-        Sum of the flows of the list of owners, to check with [USD].
+        Flows of all in the list, to check with [USD].
     """
 
     last: int
@@ -59,27 +58,27 @@ class Programme:
     listed: Span
 
 
-def add_programme(book: Book, owners: Owners) -> Programme:
-    """Add the sheet."""
-    sheet = book.sheet("Programme", "All deals together, day by day.")
-    days = _list(owners, DATE, [row.dates for row in owners.deals])
+def add_programme(book: Book, listed: DatedList, name: str, note: str) -> Programme:
+    """Add a sheet of the flows of a list on each of its days."""
+    sheet = book.sheet(name, note)
+    days = _list(listed, DATE, [row.dates for row in listed.deals])
     distinct = sorted(set(days.numbers))
-    last = min(len(days.values), len(distinct) + SPARE * (len(owners.deals) > 1)) - 1
+    last = min(len(days.values), len(distinct) + SPARE * (len(listed.deals) > 1)) - 1
     dates = _column(book, sheet, "Date", 0, Unit.DATE)
     dates[0] = least(days)
     for row in range(1, last + 1):
         dates[row] = _next_day(days, dates[row - 1], distinct, row)
-    flows = {EVERYONE: _list(owners, FLOW, [row.flow for row in owners.deals])}
-    for place, name in enumerate(owners.names):
-        lines = [row.owners.get(name) for row in owners.deals]
-        flows[name] = _list(owners, FIRST_OWNER + place, lines)
+    flows = {listed.everyone: _list(listed, FLOW, [row.flow for row in listed.deals])}
+    for place, who in enumerate(listed.names):
+        lines = [row.parties.get(who) for row in listed.deals]
+        flows[who] = _list(listed, FIRST_PARTY + place, lines)
     parties = [
-        _party(book, sheet, name, 1 + 3 * place, dates, last, days, listed)
-        for place, (name, listed) in enumerate(flows.items())
+        _party(book, sheet, who, 1 + 3 * place, dates, last, days, column)
+        for place, (who, column) in enumerate(flows.items())
     ]
     sheet.widths = ((0, 0, 14), (1, 3 * len(parties), 17))
     sheet.frozen = (HEADER + 1, 1)
-    return Programme(last, dates, parties, flows[EVERYONE])
+    return Programme(last, dates, parties, flows[listed.everyone])
 
 
 def _column(book: Book, sheet: Sheet, label: str, place: int, unit: Unit) -> Line:
@@ -89,17 +88,17 @@ def _column(book: Book, sheet: Sheet, label: str, place: int, unit: Unit) -> Lin
     return line
 
 
-def _list(owners: Owners, column: int, lines: Sequence[Line | None]) -> Span:
-    """Return a column of the list of owners."""
+def _list(listed: DatedList, column: int, lines: Sequence[Line | None]) -> Span:
+    """Return a column of the list."""
     values: list[float | str | bool] = []
-    for deal, line in zip(owners.deals, lines, strict=True):
+    for deal, line in zip(listed.deals, lines, strict=True):
         for period in range(deal.last + 1):
             values.append(line[period].value if line is not None else "")
     address = Address(
-        "Owners",
-        owners.first_row,
+        listed.sheet,
+        listed.first_row,
         column,
-        last=(owners.last_row, column),
+        last=(listed.last_row, column),
         still_row=True,
         still_column=True,
     )

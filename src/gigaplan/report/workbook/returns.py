@@ -10,12 +10,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.deal import Closed
 from gigaplan.finance.multiples import multiple_on_invested_capital, payback_time
 from gigaplan.finance.present_value import dated_times, present_value
 from gigaplan.finance.returns import dated_rate_of_return
-from gigaplan.report.workbook.cash import Cash
-from gigaplan.report.workbook.debt import Debt
+from gigaplan.report.workbook.dated_list import DatedList, DealRows
 from gigaplan.report.workbook.formulas import Formula, Span
 from gigaplan.report.workbook.functions import (
     EPOCH,
@@ -26,9 +24,9 @@ from gigaplan.report.workbook.functions import (
     worth_of_dates,
 )
 from gigaplan.report.workbook.layout import HEADER, Book, Line, Sheet, Style, Unit
-from gigaplan.report.workbook.owners import DealRows, Owners
+from gigaplan.report.workbook.parts import Parts
 from gigaplan.report.workbook.payback import payback
-from gigaplan.report.workbook.programme import EVERYONE, Programme
+from gigaplan.report.workbook.programme import Programme
 from gigaplan.report.workbook.waterfall import Waterfall
 
 COLUMNS: Final = (
@@ -83,23 +81,23 @@ class Earned:
 
 def add_returns(
     book: Book,
-    closed: Sequence[Closed],
-    waterfalls: Sequence[Waterfall],
-    owners: Owners,
-    programme: Programme,
+    parts: Sequence[Parts],
+    lists: Sequence[tuple[DatedList, Programme]],
     discount: Formula,
-    cash: Sequence[Cash],
-    debt: Sequence[Debt],
 ) -> dict[str, Formula]:
-    """Add the sheet; return the figures of the programme by name of the column."""
+    """Add the sheet; return the figures of the programme's owners by name of the column."""
     sheet = book.sheet("Returns", "Rates, worth and multiples on dated flows; years of 365 days.")
     sheet.widths = ((WHO, DEAL, 28), (FIRST_FIGURE, FIRST_FIGURE + len(FIGURES), 18))
     sheet.frozen = (HEADER + 1, FIRST_FIGURE)
-    rows = _programme_rows(programme, discount) + [
-        row
-        for each in zip(closed, waterfalls, owners.deals, strict=True)
-        for row in _deal_rows(*each, discount)
-    ]
+    back = {each.closed.deal.name: each.shared for each in parts}
+    rows = [row for listed, days in lists for row in _programme_rows(listed, days, discount)]
+    for listed, _ in lists:
+        owning = listed.sheet == "Owners"
+        rows += [
+            row
+            for deal in listed.deals
+            for row in _deal_rows(listed, deal, back[deal.deal] if owning else None, discount)
+        ]
     sheet.head(["Who", "Deal", *(name for name, _ in COLUMNS)], WHO)
     lines = [
         Line(sheet, "", name, unit, HEADER + 1, FIRST_FIGURE + place, down=True)
@@ -113,16 +111,16 @@ def add_returns(
     for line, told in zip(lines, zip(*(_told(row) for row in rows), strict=True), strict=True):
         line.ledger = np.array(told)
     sheet.next_row = HEADER + 1 + len(rows)
-    _figures(book, sheet, closed, cash, debt)
+    _figures(book, sheet, parts)
     return {line.label: line[0] for line in lines}
 
 
-def _programme_rows(programme: Programme, rate: Formula) -> list[Earned]:
-    """Return a row for all owners, and one for each, over all deals."""
+def _programme_rows(listed: DatedList, programme: Programme, rate: Formula) -> list[Earned]:
+    """Return a row for all together, and one for each, over all deals."""
     last = programme.last
     return [
         Earned(
-            party.name,
+            _shown(listed, party.name),
             "",
             party.flow.span(0, last),
             programme.dates.span(0, last),
@@ -134,19 +132,27 @@ def _programme_rows(programme: Programme, rate: Formula) -> list[Earned]:
     ]
 
 
-def _deal_rows(closed: Closed, shared: Waterfall, listed: DealRows, rate: Formula) -> list[Earned]:
-    """Return a row for all owners of a deal, and one for each."""
-    last, name = listed.last, closed.deal.name
-    days = listed.dates.span(0, last)
-    back = payback(shared.so_far, shared.crossing, last)
-    changes = sign_changes(shared.so_far.span(0, last - 1), shared.so_far.span(1, last))
+def _deal_rows(
+    listed: DatedList, deal: DealRows, shared: Waterfall | None, rate: Formula
+) -> list[Earned]:
+    """Return a row for all of a deal, and one for each."""
+    last, days = deal.last, deal.dates.span(0, deal.last)
+    back = changes = None
+    if shared is not None:
+        back = payback(shared.so_far, shared.crossing, last)
+        changes = sign_changes(shared.so_far.span(0, last - 1), shared.so_far.span(1, last))
     return [
-        Earned(EVERYONE, name, listed.flow.span(0, last), days, back, changes, rate),
+        Earned(listed.everyone, deal.deal, deal.flow.span(0, last), days, back, changes, rate),
         *(
-            Earned(owner, name, line.span(0, last), days, None, None, rate)
-            for owner, line in listed.owners.items()
+            Earned(_shown(listed, who), deal.deal, line.span(0, last), days, None, None, rate)
+            for who, line in deal.parties.items()
         ),
     ]
+
+
+def _shown(listed: DatedList, who: str) -> str:
+    """Return a name that tells a lender from an owner."""
+    return who if listed.sheet == "Owners" or who == listed.everyone else f"{who} (lender)"
 
 
 def _write(lines: Sequence[Line], place: int, row: Earned) -> None:
@@ -184,9 +190,7 @@ def _changes(flows: npt.NDArray[np.float64]) -> float:
     return float((so_far[1:] * so_far[:-1] < 0).sum())
 
 
-def _figures(
-    book: Book, sheet: Sheet, closed: Sequence[Closed], cash: Sequence[Cash], debt: Sequence[Debt]
-) -> None:
+def _figures(book: Book, sheet: Sheet, parts: Sequence[Parts]) -> None:
     """Add a row of figures for each deal."""
     top = sheet.next_row + 2
     for place, (name, _, _) in enumerate(FIGURES):
@@ -197,12 +201,11 @@ def _figures(
         for place, (name, unit, _) in enumerate(FIGURES)
     ]
     book.lines += lines
-    for row, (each, flows, owed) in enumerate(zip(closed, cash, debt, strict=True)):
-        sheet.words(top + 1 + row, WHO, each.deal.name)
-        cells = (
-            flows.figures | owed.figures | {"loan": owed.owed.size, "equity": flows.sources.equity}
-        )
+    for row, each in enumerate(parts):
+        sheet.words(top + 1 + row, WHO, each.closed.deal.name)
+        sizes = {"loan": each.debt.owed.size, "equity": each.cash.sources.equity}
+        cells = each.cash.figures | each.debt.figures | sizes
         for line, (_, _, key) in zip(lines, FIGURES, strict=True):
             if key in cells:
                 line[row] = cells[key]
-    sheet.next_row = top + 1 + len(closed)
+    sheet.next_row = top + 1 + len(parts)

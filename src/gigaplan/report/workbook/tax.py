@@ -64,7 +64,7 @@ def add_tax(
     ledger = closed.pro_forma.ledger
     project = closed.deal.project
     every = range(1, run.years + 1)
-    basis_of = built.capex + built.interest + built.commitment_fee + built.upfront_fee
+    basis_of = built.capex + built.financing
     if project.basis == "with_loan_fees":
         basis_of = debt.uses - debt.reserves[0]
     basis = block.value("Basis of depreciation", Unit.USD, basis_of)

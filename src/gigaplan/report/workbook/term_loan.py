@@ -53,12 +53,7 @@ def add_term_loan(
     fixed = block.value(
         "Uses without the loan's own fee and reserve",
         Unit.USD,
-        built.capex
-        + built.interest
-        + built.commitment_fee
-        + built.upfront_fee
-        + given["debt.closing_cost_usd_nominal"]
-        + working[0],
+        built.capex + built.financing + given["debt.closing_cost_usd_nominal"] + working[0],
     )
     debt = closed.deal.project.debt
     sizing = debt.sizing
