@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from gigaplan.plan import Plan
@@ -43,9 +41,13 @@ def _programme(table: pd.DataFrame, number: int) -> str:
         return f"Everything that the programme pays for makes {count}."
     row = whole.iloc[0]
     return (
-        f"As {count}, in nominal dollars, the programme's owners pay {usd(row['paid_usd_nominal_m'])}"
-        f" and get {usd(row['received_usd_nominal_m'])} back: {_earned(row)}."
+        f"As {count}, in nominal dollars, the programme's owners pay {_usd(row, 'paid')} and get "
+        f"{_usd(row, 'received')} back: {_earned(row)}."
     )
+
+
+def _usd(row: pd.Series, way: str) -> str:
+    return usd(float(row[f"{way}_usd_nominal_m"]))
 
 
 def _who_falls_short(table: pd.DataFrame) -> str:
@@ -54,9 +56,7 @@ def _who_falls_short(table: pd.DataFrame) -> str:
     short = own[own["short"] > 0]
     if not len(short):
         return "Everybody who pays in earns what was asked." if len(own) > 1 else ""
-    names = [
-        f"{row['name']} ({_beside(row)})" for row in short.head(MOST_NAMES).to_dict("records")
-    ]
+    names = [f"{row['name']} ({_beside(row)})" for _, row in short.head(MOST_NAMES).iterrows()]
     more = len(short) - len(names)
     rest = f" and {counted(more, 'more', 'more')}" if more else ""
     who = ", ".join(names) + rest if rest else listed(names)
@@ -64,20 +64,20 @@ def _who_falls_short(table: pd.DataFrame) -> str:
     return f"{who} {verb} short of what was asked."
 
 
-def _beside(row: Any) -> str:
+def _beside(row: pd.Series) -> str:
     """Return a rate against the one that is asked."""
     if pd.isna(row["irr_frac"]):
-        return f"worth {usd(row['npv_usd_nominal_m'])} at the {rate(row['required_frac'])} asked"
+        return f"worth {_usd(row, 'npv')} at the {rate(row['required_frac'])} asked"
     return f"{rate(row['irr_frac'])} against {rate(row['required_frac'])}"
 
 
-def _earned(row: Any) -> str:
+def _earned(row: pd.Series) -> str:
     """Return a return in words, with its status where there is none or more than one."""
     asked = rate(row["required_frac"])
     if row["irr_status"] == "none":
         return f"no rate of return fits these flows; {asked} a year is asked"
     if row["irr_status"] == "multiple":
-        worth = usd(float(row["npv_usd_nominal_m"]))
+        worth = _usd(row, "npv")
         return (
             "more than one rate of return fits these flows, so none is told; discounted at the "
             f"{asked} a year asked, they come to {worth}"
@@ -94,7 +94,7 @@ def investor_sentences(plan: Plan) -> list[str]:
 
     Examples
     --------
-    ``Gulf fund pays $9.2 billion and gets $37.7 billion back: 11.7% a year, above the 11.0% asked.``
+    ``Gulf fund pays $9.2 billion and gets $38 billion back: 11.7% a year, above the 11.0% asked.``
     """
     if not deals.has_deals(plan.tables):
         return []
@@ -102,17 +102,19 @@ def investor_sentences(plan: Plan) -> list[str]:
     rows = table[table["level"] == "investor"].sort_values(
         "paid_usd_nominal_m", ascending=False, kind="stable"
     )
-    return [_investor(row) for row in rows.to_dict("records")]
+    return [_investor(row) for _, row in rows.iterrows()]
 
 
-def _investor(row: Any) -> str:
-    name, back = row["name"], usd(row["received_usd_nominal_m"])
+def _investor(row: pd.Series) -> str:
+    name, back = str(row["name"]), _usd(row, "received")
     if not row["paid_usd_nominal_m"] > deals.NOTHING_USD_M:
         return f"{name} pays nothing in and gets {back}: its part of what owners share out."
-    many = _is_plural(str(name))
+    many = _is_plural(name)
     gives = ("lend" if row["instrument"] == "debt" else "pay") + ("" if many else "s")
     gets = "get" if many else "gets"
-    return f"{name} {gives} {usd(row['paid_usd_nominal_m'])} and {gets} {back} back: {_earned(row)}."
+    return (
+        f"{name} {gives} {usd(row['paid_usd_nominal_m'])} and {gets} {back} back: {_earned(row)}."
+    )
 
 
 def _is_plural(name: str) -> bool:
@@ -133,7 +135,7 @@ def price_warning(plan: Plan) -> str:
     if not len(short):
         return ""
     gap = 1.0 - short["price_usd_nominal"] / short["required_price_usd_nominal"]
-    worst = short.loc[gap.idxmax()]
+    worst = short.iloc[int(gap.to_numpy().argmax())]
     many = (
         f"In {len(short)} of {counted(len(table), 'deal', 'deals')} the price is"
         if len(table) > 1

@@ -137,29 +137,53 @@ def called(tables: Tables) -> pd.DataFrame:
     return whole.sort_values(_PAID, ascending=False, kind="stable")
 
 
+def measures(plan: Plan) -> list[tuple[str, str, float]]:
+    """Return the figures of deals that plans are compared by: name, unit, value."""
+    table = returns(plan.tables)
+    whole = table[table["level"] == "programme"].iloc[0]
+    book = deals(plan.tables)
+    return [
+        ("Deals", "deals", float(len(book))),
+        ("Deals whose price falls short", "deals", float(book["short"].sum())),
+        ("Owners pay in", "billion nominal USD", float(whole[_PAID]) / 1e3),
+        ("Owners receive", "billion nominal USD", float(whole[_BACK]) / 1e3),
+        ("Return of owners, nominal", "% per year", 100.0 * float(whole["irr_frac"])),
+        ("Return that owners ask, nominal", "% per year", 100.0 * float(whole["required_frac"])),
+        ("Lowest cover of debt", "ratio", float(book["min_dscr"].min())),
+    ]
+
+
+def rates(plan: Plan) -> pd.DataFrame:
+    """Return the nominal return of everybody who pays in, the programme's owners first [%/yr]."""
+    table = returns(plan.tables)
+    named = table["name"].where(table["level"] == "investor", "Programme: all owners")
+    table = table.assign(investor=named, value=100.0 * table["irr_frac"])
+    shown = (table["level"] != "class") & (table[_PAID] > NOTHING_USD_M)
+    ordered = table[shown].sort_values("level", ascending=False, kind="stable")
+    return ordered[["investor", "value", "short"]].rename(columns={"short": "binds"})
+
+
 def deals_payload(plan: Plan) -> dict[str, Json]:
     """Return the tables of deals of the page; none for a plan without a deal book."""
     tables = plan.tables
     if not has_deals(tables):
         return {}
     millions = {_PAID: 2, _BACK: 2}
-    rates = {"irr_frac": 5, "required_frac": 5}
+    yearly = {"irr_frac": 5, "required_frac": 5}
     ratios = dict.fromkeys(["min_dscr", "mean_dscr", "llcr", "min", "mean"], 4)
     calls = tables["capital_calls"]
     return {
         "deals": columns_of(
             deals(tables)[[*_DEALS, "short"]],
-            {**ratios, **rates, "uses_usd_nominal_m": 1, "debt_usd_nominal_m": 1},
+            {**ratios, **yearly, "uses_usd_nominal_m": 1, "debt_usd_nominal_m": 1},
         ),
         "deal_sources_uses": columns_of(sources_uses(tables), {_USD: 2}),
         "deal_flows": columns_of(flows_by_year(tables), millions),
-        "deal_calls": columns_of(
-            calls[["investor", "instrument", "quarter", _PAID]], millions
-        ),
+        "deal_calls": columns_of(calls[["investor", "instrument", "quarter", _PAID]], millions),
         "deal_called": columns_of(called(tables), millions),
         "deal_cover": columns_of(cover(tables), ratios),
         "deal_cover_terms": columns_of(cover_terms(tables)),
-        "deal_returns": columns_of(returns(tables), {**millions, **rates}),
+        "deal_returns": columns_of(returns(tables), {**millions, **yearly}),
         **_round(tables),
     }
 
@@ -168,7 +192,10 @@ def _round(tables: Tables) -> dict[str, Json]:
     """Return the sponsor's own round, where a plan has one."""
     found: dict[str, Json] = {}
     if has(tables, "cap_table", "shares_after"):
-        found["cap_table"] = columns_of(tables["cap_table"], {"invested_usd_nominal_m": 3})
+        found["cap_table"] = columns_of(
+            tables["cap_table"],
+            {"shares_before": 0, "shares_after": 0, "invested_usd_nominal_m": 4},
+        )
     if has(tables, "sponsor_round", "value"):
-        found["sponsor_round"] = columns_of(tables["sponsor_round"])
+        found["sponsor_round"] = columns_of(tables["sponsor_round"], {"value": 4})
     return found

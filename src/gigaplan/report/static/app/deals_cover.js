@@ -34,12 +34,13 @@ export function cover(plan) {
   const one = { y: 1, colour: "var(--warn)", label: t("deals.cover.one") };
   return figure({
     id: "deal-cover",
+    wide: true,
     title: t("deals.cover.title"),
     unit: t("deals.cover.unit"),
     note: t("deals.cover.note"),
     legend: () => series.map(({ colour, label, dash }) => ({ colour, label, shape: dash ? "line dashed" : "line" })),
     empty: () => (list.length ? null : t("deals.cover.none")),
-    draw: (el, width) => renderLines(el, { series, rules: [one, ...rules] }, { width, height: width < 520 ? 280 : 380, title: t("deals.cover.title"), format: ratio, axisFormat: (value) => fixed(1)(value), zero: false }),
+    draw: (el, width) => renderLines(el, { series, rules: [one, ...rules] }, { width, height: width < 520 ? 280 : 340, title: t("deals.cover.title"), format: ratio, axisFormat: (value) => fixed(1)(value), zero: false }),
     file: "cover-of-debt.csv",
     table: () => ({
       columns: [
@@ -63,12 +64,11 @@ export function dealTable(plan) {
     where: plan.zoneName(row.zone),
     opens_year: Number(row.opens.slice(0, 4)),
     over_frac: row.price_usd_nominal / row.required_price_usd_nominal - 1,
-    sold: t("deals.per", { unit: row.unit }),
   }));
   const over = (value, row) => (Math.abs(value) < 5e-4 ? "0.0%" : `${value > 0 ? "+" : ""}${rate(value)}${row.short ? " \u25bc" : ""}`);
   const found = (value, row) => (value === null ? t(row.irr_status === "multiple" ? "deals.irr.multiple" : "deals.irr.none") : rate(value));
   const columns = [
-    { key: "deal", label: t("deals.deal") },
+    { key: "deal", label: t("deals.deal"), kept: true },
     { key: "what", label: t("projects.what"), csv: "asset_label" },
     { key: "where", label: t("projects.where") },
     { key: "opens_year", label: t("deals.opens"), number: true },
@@ -79,7 +79,7 @@ export function dealTable(plan) {
     { key: "over_frac", label: t("deals.price.over"), number: true, format: over },
     { key: "market_price_usd_nominal", label: t("deals.price.market"), number: true, format: cents },
     { key: "levelised_cost_usd_nominal", label: t("deals.levelised"), number: true, format: cents },
-    { key: "sold", label: t("unit") },
+    { key: "unit", label: t("deals.unit"), kept: true },
     { key: "min_dscr", label: t("deals.cover.least"), number: true, format: ratio },
     { key: "irr_frac", label: t("deals.head.irr"), number: true, format: found },
     { key: "required_frac", label: t("deals.head.required"), number: true, format: rate },
@@ -91,6 +91,7 @@ export function dealTable(plan) {
     filter: true,
     file: "deals.csv",
     limit: 100,
+    wrapHeads: true,
     choices: [
       { key: "class_name", label: t("projects.class"), values: unique(rows.map((row) => row.class_name)) },
       { key: "where", label: t("all.zones"), values: unique(rows.map((row) => row.where)).toSorted() },
@@ -105,7 +106,7 @@ export function dealTable(plan) {
       h("h3", {}, t("deals.table.title")),
       h("p", { class: "unit" }, t("deals.table.unit")),
       warning && h("p", { class: "warning" }, kept(warning)),
-      h("p", {}, kept(plan.told.levelised)),
+      h("p", { class: "unit" }, kept(plan.told.levelised)),
       place,
       h("p", { class: "note" }, t("deals.table.note")),
     ),

@@ -2,6 +2,7 @@
 import { instrumentColour } from "gp/app/colours";
 import { figure } from "gp/app/figure";
 import { fixed, money, number, percent } from "gp/app/format";
+import { stackTable } from "gp/app/model";
 import { pivot, sumOf, sums, unique } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
@@ -64,17 +65,17 @@ export function called(plan) {
   const committed = list.some((row) => row.committed_usd2025_m !== null);
   const text = (value) => ({ value: NaN, text: value });
   const real = (row) => (committed ? [text(row.drawn_usd2025_m === null ? "\u2013" : fixed(2)(row.drawn_usd2025_m / 1e3)), text(row.committed_usd2025_m === null ? "\u2013" : fixed(2)(row.committed_usd2025_m / 1e3)), text(row.committed_usd2025_m > 0 ? percent(row.drawn_usd2025_m / row.committed_usd2025_m) : "\u2013")] : []);
-  const own = list.map((row) => ({ label: row.investor, cells: [text(t(`capital.instrument.${row.instrument}`)), text(fixed(2)(row.paid_usd_nominal_m / 1e3)), ...real(row)] }));
+  const own = list.map((row) => ({ label: row.investor, cells: [text(fixed(2)(row.paid_usd_nominal_m / 1e3)), ...real(row)] }));
   const whole = (key) => sumOf(list, (row) => row[key]);
   const total = { drawn_usd2025_m: whole("drawn_usd2025_m"), committed_usd2025_m: whole("committed_usd2025_m") };
-  const rows = [...own, { label: t("total"), total: true, cells: [text(""), text(fixed(2)(whole("paid_usd_nominal_m") / 1e3)), ...real(total)] }];
-  const columns = [t("capital.instrument"), t("deals.called"), ...(committed ? [t("deals.drawn"), t("deals.committed"), t("capital.used")] : [])];
+  const rows = [...own, { label: t("total"), total: true, cells: [text(fixed(2)(whole("paid_usd_nominal_m") / 1e3)), ...real(total)] }];
+  const columns = [t("deals.called"), ...(committed ? [t("deals.drawn"), t("deals.committed"), t("capital.used")] : [])];
   return figure({
     id: "deal-called",
     title: t("deals.called.title"),
     unit: t(committed ? "deals.called.unit" : "deals.called.unit.bare"),
     note: t(committed ? "deals.called.note" : "deals.called.note.bare"),
-    draw: (el) => renderHeat(el, { columns, rows }, { title: t("deals.called.title"), plain: true, whole: true, corner: t("capital.investor") }),
+    draw: (el, width) => renderHeat(el, { columns, rows }, { title: t("deals.called.title"), plain: true, whole: true, wrapHeads: true, dense: width < 400, corner: t("capital.investor") }),
   });
 }
 
@@ -135,15 +136,15 @@ export function calendar(plan) {
   });
 }
 
-// Called so far by instrument at the end of every quarter.
+// Called so far by instrument at the end of every year.
 export function calledSoFar(plan) {
-  const list = plan.tables.deal_calls;
-  const columns = list.length ? quarters(list) : [];
-  const paid = pivot(list, columns.map((column) => column.id), (row) => row.quarter, (row) => row.instrument, (row) => row.paid_usd_nominal_m / 1e3);
+  const list = plan.tables.deal_calls.map((row) => ({ ...row, year: Number(row.quarter.slice(0, 4)) }));
+  const years = unique((list.length ? quarters(list) : []).map((quarter) => quarter.year));
+  const paid = pivot(list, years, (row) => row.year, (row) => row.instrument, (row) => row.paid_usd_nominal_m / 1e3);
   const so = {};
-  const shown = paid.map(({ x, values }) => {
+  const columns = paid.map(({ x, values }) => {
     for (const [kind, value] of Object.entries(values)) so[kind] = (so[kind] ?? 0) + value;
-    return { x: quarterName(x), values: { ...so } };
+    return { x, values: { ...so } };
   });
   const keys = INSTRUMENTS.filter((kind) => so[kind] * 1e3 > NOTHING).map((id) => ({ id, label: t(`capital.instrument.${id}`), colour: instrumentColour(id) }));
   return figure({
@@ -152,11 +153,8 @@ export function calledSoFar(plan) {
     unit: t("deals.so.unit"),
     legend: () => keys.map(({ colour, label }) => ({ colour, label })),
     empty: () => (list.length ? null : t("capital.none")),
-    draw: (el, width) => renderStack(el, { keys, columns: shown }, { width, title: t("deals.so.title"), unit: "B", format: number, totals: false }),
+    draw: (el, width) => renderStack(el, { keys, columns }, { width, title: t("deals.so.title"), unit: "B", format: number, height: width < 520 ? 280 : 380 }),
     file: "called-so-far.csv",
-    table: () => ({
-      columns: [{ key: "x", label: t("deals.quarter") }, ...keys.map((key) => ({ key: key.id, label: key.label, number: true, format: fixed(2) })), { key: "all", label: t("total"), number: true, format: fixed(2) }],
-      rows: shown.map(({ x, values }) => ({ x, ...values, all: sumOf(keys, (key) => values[key.id]) })),
-    }),
+    table: () => stackTable(keys, columns, t("year"), fixed(2)),
   });
 }

@@ -32,6 +32,8 @@ function through(list, years) {
   });
 }
 
+const HEADS = ["instrument", "paid", "back", "irr", "required", "moic", "dpi", "rvpi", "tvpi", "payback"];
+const DENSE = 620;
 const OWNERS = "owners";
 const ALL = "all";
 const keyOf = (row) => `${row.instrument} ${row.investor}`;
@@ -128,34 +130,36 @@ export function returnsTable(plan) {
   const order = (level) => list.filter((row) => row.level === level);
   const investors = order("investor").toSorted((a, b) => b[PAID] - a[PAID]);
   const text = (value) => ({ value: NaN, text: value });
-  const line = (row) => {
+  const line = (row, dense) => {
     const found = row.irr_frac === null ? t(row[PAID] > 0 ? STATUSES[row.irr_status] : "deals.irr.free") : rate(row.irr_frac);
     return {
       label: name(row),
       total: row.level === "programme",
       cells: [
-        text(t(`capital.instrument.${row.instrument}`)),
+        ...(dense ? [] : [text(t(`capital.instrument.${row.instrument}`))]),
         text(sized(row[PAID])),
         text(sized(row[BACK])),
         { value: NaN, alarm: row.short > 0, text: found + (row.short > 0 ? " \u25bc" : ""), title: row.short > 0 ? t("deals.irr.short") : null },
         text(rate(row.required_frac)),
-        text(times(row.moic)),
-        text(times(row.dpi)),
-        text(times(row.rvpi)),
-        text(times(row.tvpi)),
-        text(row.payback_years === null ? "\u2013" : fixed(1)(row.payback_years)),
+        ...(dense ? [] : [row.moic, row.dpi, row.rvpi, row.tvpi].map((value) => text(times(value)))),
+        ...(dense ? [] : [text(row.payback_years === null ? "\u2013" : fixed(1)(row.payback_years))]),
       ],
     };
   };
-  const rows = [...investors, ...order("class"), ...order("programme")].map(line);
-  const columns = ["instrument", "paid", "back", "irr", "required", "moic", "dpi", "rvpi", "tvpi", "payback"].map((key) => t(`deals.head.${key}`));
+  // Where it is narrow, multiples stand in the table behind alone.
+  const draw = (el, width) => {
+    const dense = width < DENSE;
+    const rows = [...investors, ...order("class"), ...order("programme")].map((row) => line(row, dense));
+    const columns = dense ? HEADS.slice(1, 5) : HEADS;
+    renderHeat(el, { columns: columns.map((key) => t(`deals.head.${key}`)), rows }, { title: t("deals.returns.title"), plain: true, whole: true, dense, wrapHeads: true, corner: t("deals.who") });
+  };
   const sentences = () => h("span", {}, t("deals.returns.note"), plan.told.investors.length > 0 && h("ul", { class: "worths" }, plan.told.investors.map((one) => h("li", {}, kept(one)))));
   return figure({
     id: "deal-returns",
     wide: true,
     title: t("deals.returns.title"),
     unit: t("deals.returns.unit"),
-    draw: (el) => renderHeat(el, { columns, rows }, { title: t("deals.returns.title"), plain: true, whole: true, corner: t("deals.who") }),
+    draw,
     note: sentences,
     file: "returns.csv",
     table: () => ({
@@ -169,7 +173,7 @@ export function returnsTable(plan) {
         { key: "irr_status", label: t("deals.status") },
         { key: "required_frac", label: t("deals.head.required"), number: true, format: rate },
         { key: "npv_usd_nominal_m", label: t("deals.npv"), number: true, format: fixed(1) },
-        { key: "moic", label: t("deals.head.moic"), number: true, format: times },
+        ...["moic", "dpi", "rvpi", "tvpi"].map((key) => ({ key, label: t(`deals.head.${key}`), number: true, format: times })),
         { key: "payback_years", label: t("deals.head.payback"), number: true, format: (value) => (value === null ? "\u2013" : fixed(1)(value)) },
       ],
       rows: list,

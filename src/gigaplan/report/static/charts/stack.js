@@ -46,6 +46,7 @@ export function render(el, data, opts) {
     const pairs = () => [
       ...part.segments.toReversed().map(({ key, value }) => [key.label, `${format(value)} ${unit}`]),
       [t("total"), `${format(part.up + part.down)} ${unit}`],
+      ...(line ?? []).filter((point) => point.x === part.x && point.label).map((point) => [point.label, `${format(point.y)} ${unit}`]),
     ];
     return s(
       "g",
