@@ -99,9 +99,9 @@ def report(
         ),
     ] = "html",
 ) -> None:
-    """Write the report again, or all tables as files with a README of their columns and units.
+    """Write the report again, or all tables as files.
 
-    Without -o, into the plan itself: report.html, or the folder csv or parquet.
+    A README lists the columns of the tables with their units. Without -o, into the plan itself: report.html, or the folder csv or parquet.
     """
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
