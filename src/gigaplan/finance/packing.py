@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -102,6 +102,21 @@ class Packed:
     options: npt.NDArray[np.int64]
     qualifying_frac: float
     ptc_rounding_usd_per_mwh: float
+
+    def some(self, rows: npt.NDArray[np.int64]) -> Packed:
+        """Return some of the projects."""
+        energy, price, given = (
+            table[rows] if len(table) > 1 else table
+            for table in (self.energy_factor, self.price_factor, self.given_balance)
+        )
+        return replace(
+            self,
+            count=len(rows),
+            changing=self.changing[rows],
+            energy_factor=energy,
+            price_factor=price,
+            given_balance=given,
+        )
 
 
 def packed(project: Project) -> Packed:
