@@ -14,6 +14,7 @@ from numba import njit, prange
 
 from gigaplan.finance.packing import FIELDS
 from gigaplan.finance.yearly_returns import HIGHEST_RATE, LOWEST_RATE, STATUSES
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -222,9 +223,9 @@ def _by_share(share: float, fixed: float, fee: float, reserve: float, once: bool
 @njit(cache=True)
 def _finance(p: Array, options: Places, work: Array) -> tuple[float, float]:
     """Fill the balances of the loan; return uses, and the reserves in them."""
-    working = p[WORKING_MONTHS] / 12.0 * work[RUNNING, 1]
+    working = p[WORKING_MONTHS] / MONTHS_PER_YEAR * work[RUNNING, 1]
     fixed = p[COST] + p[OTHER_FINANCING] + p[CLOSING] + working
-    months = p[DEBT_MONTHS] / 12.0
+    months = p[DEBT_MONTHS] / MONTHS_PER_YEAR
     sizing = options[SIZING]
     if sizing == SCULPTED:
         _sculpt(p, options, work)
@@ -294,7 +295,7 @@ def _flow(
             service = (1.0 + p[INTEREST]) * work[OWED, year] - work[OWED, year + 1]
             next_held = (
                 p[DEBT_MONTHS] * service + p[WORKING_MONTHS] * work[RUNNING, year + 1]
-            ) / 12.0
+            ) / MONTHS_PER_YEAR
         income = net + earned - interest
         depreciation = basis * (written_off[2, year - 1] - cut * written_off[3, year - 1])
         taxed, state_pool = _after_loss(income - depreciation, state_pool, p[LOSS_CAP], carried)

@@ -11,11 +11,11 @@ from gigaplan.economics.annuity import annuity_factor
 from gigaplan.inputs.audit.components import numbers, prices, projects
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.terms.country import HOME
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 PRICE_TOLERANCE = 0.02
 WAFER_PREMIUM = (0.05, 0.30)  # TSMC Arizona over Taiwan: press 2023-25
 STAGE_TOLERANCE_MONTHS = 24.0
-MONTHS_PER_YEAR = 12.0
 ALWAYS = ("permit", "construct", "commission")
 POINT = 1e-6
 
