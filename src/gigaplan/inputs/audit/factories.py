@@ -88,17 +88,6 @@ def facilities_out_of_time(dataset: Dataset) -> Iterator[str]:
         yield f"factory_capacity: {row.facility} has output in {row.year}, before its start."
 
 
-def allies_that_disagree(dataset: Dataset) -> Iterator[str]:
-    """Name places whose country is an ally in one table and none in the other."""
-    countries, places = dataset.table("countries"), dataset.table("factory_places")
-    allied = dict(zip(countries["country"], countries["allied"], strict=True))
-    for place, country, here in zip(
-        places["place"], places["country"], places["allied"], strict=True
-    ):
-        if allied.get(country) != here:
-            yield f"factory_places: allied of {place} is not that of its country {country}."
-
-
 def projects_without_stages(dataset: Dataset) -> Iterator[str]:
     """Name buildable assets and factories that lack a stage which each project has."""
     stages = dataset.table("project_stages")
