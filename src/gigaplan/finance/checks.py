@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.finance.project import Project
+from gigaplan.finance.row_counts import BALANCE, row_counts
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
@@ -78,7 +79,8 @@ def check_project(project: Project) -> None:
     InputError
         Naming each field that cannot be used, the first projects concerned, and the remedy.
     """
-    faults = [*_bound_faults(project), *_whole_faults(project)]
+    faults = list(_dimension_faults(project))
+    faults = faults or [*_bound_faults(project), *_whole_faults(project)]
     faults = faults or list(_shape_faults(project))
     faults = faults or [
         *_tenor_faults(project),
@@ -113,6 +115,17 @@ def _said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
     return f"is {shown}" + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def _dimension_faults(project: Project) -> Iterator[Fault]:
+    """Name arrays that hold nothing, or more than one number for each project."""
+    for part, name, *_ in BOUNDS:
+        array, place = _array(project, part, name), _place(part, name)
+        mend = "Give one number for all projects, or one for each."
+        if array.size == 0:
+            yield Fault(f"{name} holds no number.", place, mend)
+        elif array.ndim > (2 if (part, name) in BY_YEAR else 1):
+            yield Fault(f"{name} is of the shape {array.shape}.", place, mend)
+
+
 def _bound_faults(project: Project) -> Iterator[Fault]:
     for part, name, least, most, remedy in BOUNDS:
         array = np.atleast_1d(_array(project, part, name))
@@ -127,11 +140,7 @@ def _bound_faults(project: Project) -> Iterator[Fault]:
 
 def _shape_faults(project: Project) -> Iterator[Fault]:
     """Name arrays that do not belong to one number of projects, or of years."""
-    rows = {
-        _place(part, name): np.atleast_1d(_array(project, part, name)).shape[0]
-        for part, name, *_ in BOUNDS
-    }
-    several = {place: count for place, count in rows.items() if count != 1}
+    several = {place: count for place, count in row_counts(project).items() if count != 1}
     if len(set(several.values())) > 1:
         shown = ", ".join(f"{place} has {count}" for place, count in list(several.items())[:5])
         mend = "Give one number for all projects, or one for each."
@@ -168,18 +177,27 @@ def _tenor_faults(project: Project) -> Iterator[Fault]:
 def _given_loan_faults(project: Project) -> Iterator[Fault]:
     if project.debt.sizing != "given":
         return
-    place = "debt.balance_usd_nominal"
     owed = project.debt.balance_usd_nominal
-    periods = int(np.max(project.plant.life_years)) + 1
+    life = _values(project, "plant", "life_years").astype(int)
+    periods = int(life.max()) + 1
     if owed is None or owed.ndim != 2 or owed.shape[1] != periods:
         found = "missing" if owed is None else f"of the shape {owed.shape}"
         mend = (
             f"Give one row, or one for each project, with {periods} balances: years 0 to the end."
         )
-        yield Fault(f"balance_usd_nominal is {found}.", place, mend)
-    elif not np.all(owed >= 0) or np.any(owed[:, -1] > 1e-6 * owed[:, 0]):
-        mend = "Give balances of zero or above that are repaid at the end."
-        yield Fault("balance_usd_nominal is negative, or not zero at the end.", place, mend)
+        yield Fault(f"balance_usd_nominal is {found}.", BALANCE, mend)
+    elif not np.all((owed >= 0) & (owed <= HUGE)):
+        mend = "Give balances of 0 or more."
+        yield Fault("balance_usd_nominal is negative, or not a number.", BALANCE, mend)
+    elif np.any(_owed_after(owed, life) > 1e-6 * owed[:, 0]):
+        mend = "Give balances that are repaid at the end of life."
+        yield Fault("balance_usd_nominal is not zero at the end.", BALANCE, mend)
+
+
+def _owed_after(owed: Array, life: npt.NDArray[np.int64]) -> Array:
+    """Return the most that is owed at the end of the life of each project, or later."""
+    ended = np.arange(owed.shape[1]) >= life[:, None]
+    return np.asarray(np.where(ended, owed, 0.0).max(axis=1))
 
 
 def _share_faults(project: Project) -> Iterator[Fault]:

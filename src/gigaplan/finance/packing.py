@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import column
 from gigaplan.finance.project import Project
+from gigaplan.finance.row_counts import project_count
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
@@ -102,6 +103,21 @@ class Packed:
     qualifying_frac: float
     ptc_rounding_usd_per_mwh: float
 
+    def some(self, rows: npt.NDArray[np.int64]) -> Packed:
+        """Return some of the projects."""
+        energy, price, given = (
+            table[rows] if len(table) > 1 else table
+            for table in (self.energy_factor, self.price_factor, self.given_balance)
+        )
+        return replace(
+            self,
+            count=len(rows),
+            changing=self.changing[rows],
+            energy_factor=energy,
+            price_factor=price,
+            given_balance=given,
+        )
+
 
 def packed(project: Project) -> Packed:
     """Return a project as plain arrays.
@@ -130,11 +146,10 @@ def packed(project: Project) -> Packed:
         np.ascontiguousarray(np.broadcast_to(table, (table.shape[0], years)))
         for table in (column(project.plant.energy_factor), column(project.contract.price_factor))
     )
-    sizes = [value.size for value in changing]
     given = np.zeros((1, years + 1))
     if project.debt.balance_usd_nominal is not None and project.debt.sizing == "given":
         given = np.ascontiguousarray(project.debt.balance_usd_nominal, dtype=float)
-    count = max(1, energy.shape[0], price.shape[0], given.shape[0], *sizes)
+    count = project_count(project)
     sizing = project.debt.repayment if project.debt.sizing == "share" else project.debt.sizing
     options = (
         project.taxes.losses == "carried_forward",

@@ -16,6 +16,7 @@ from gigaplan.finance.operations import Operations, column, maintain, operate
 from gigaplan.finance.present_value import npv
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
+from gigaplan.finance.row_counts import project_count
 from gigaplan.finance.tax import federal_and_state_tax, production_tax_credit
 from gigaplan.finance.term_loan import Uses, term_loan
 from gigaplan.finance.yearly_returns import irr, payback_years
@@ -103,7 +104,7 @@ def pro_forma(project: Project) -> ProForma:
     inflation = column(project.inflation_frac)
     life = column(project.plant.life_years)
     run = operate(project.plant, project.contract, project.costs, inflation)
-    shape = _common_shape(project, run)
+    shape = (project_count(project), run.ebitda_usd_nominal.shape[1])
     ebitda = np.broadcast_to(run.ebitda_usd_nominal, shape)
     saved, spent, set_aside, written_off = maintain(
         project.reserves.maintenance, inflation, life, shape
@@ -145,15 +146,6 @@ def pro_forma(project: Project) -> ProForma:
     found = irr(owners)
     metrics = _metrics(project, run, loan, uses, cash, owners) | {"irr_frac": found.rate_frac}
     return ProForma(ledger, metrics, found.status)
-
-
-def _common_shape(project: Project, run: Operations) -> tuple[int, int]:
-    """Return the number of projects and years."""
-    parts = (project.debt, project.taxes, project.credits, project.reserves, project)
-    sizes = [run.ebitda_usd_nominal.shape[0]]
-    for part in parts:
-        sizes += [v.size for v in vars(part).values() if isinstance(v, np.ndarray)]
-    return max(sizes), run.ebitda_usd_nominal.shape[1]
 
 
 def _late(line: Array) -> Array:
