@@ -108,15 +108,15 @@ def test_balances_that_cannot_be_owed(wrong: float) -> None:
 
 
 def test_a_table_where_one_number_for_each_project_belongs() -> None:
-    curve, none = np.full((2, YEARS), 0.06), np.zeros(0)
-    debt = replace(BASE.debt, interest_frac=curve)
+    curve, none = np.full((2, YEARS), 1.6), np.zeros(0)
+    debt = replace(BASE.debt, dscr=curve)
     wrong = replace(BASE, debt=debt, inflation_frac=none)
     for run in (pro_forma, run_many):
         with pytest.raises(InputError) as caught:
             run(wrong)
         assert str(caught.value) == (
             "The finance of a project cannot be worked out.\n"
-            "  - debt.interest_frac: interest_frac is of the shape (2, 25). "
+            "  - debt.dscr: dscr is of the shape (2, 25). "
             "Give one number for all projects, or one for each.\n"
             "  - inflation_frac: inflation_frac holds no number. "
             "Give one number for all projects, or one for each."

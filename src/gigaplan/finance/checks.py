@@ -8,67 +8,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.bounds import HUGE, bounded_numbers
 from gigaplan.finance.project import Project
 from gigaplan.finance.row_counts import BALANCE, row_counts
+from gigaplan.finance.stack_checks import stack_faults
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
 MOST_SHOWN: Final = 5
-NEVER: Final = np.inf
-
-HUGE: Final = 1e12
-
-# Part, field, least, most, what to give instead.
-BOUNDS: Final = (
-    ("plant", "installed_cost_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
-    ("plant", "capacity_mw", 0.0, HUGE, "a capacity of 0 or more"),
-    ("plant", "energy_mwh_per_year", 0.0, HUGE, "an energy of 0 or more"),
-    ("plant", "life_years", 1.0, 100.0, "1 to 100 years"),
-    ("plant", "degradation_frac_per_year", 0.0, 1.0, "a share from 0 to 1"),
-    ("plant", "salvage_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("plant", "energy_factor", 0.0, HUGE, "a factor of 0 or more"),
-    ("contract", "price_usd_per_mwh", -HUGE, HUGE, "a price"),
-    ("contract", "escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("contract", "price_factor", -HUGE, HUGE, "a factor"),
-    ("contract", "other_usd_per_year", -HUGE, HUGE, "an amount"),
-    ("contract", "other_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("costs", "capacity_usd_per_mw_year", -HUGE, HUGE, "a cost"),
-    ("costs", "energy_usd_per_mwh", -HUGE, HUGE, "a cost"),
-    ("costs", "fixed_usd_per_year", -HUGE, HUGE, "a cost"),
-    ("costs", "real_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("costs", "insurance_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "property_tax_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "assessed_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "assessed_decline_frac_per_year", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "land_lease_usd_per_year", -HUGE, HUGE, "a cost"),
-    ("debt", "interest_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("debt", "tenor_years", 1.0, 100.0, "1 to 100 years"),
-    ("debt", "dscr", 1.0, HUGE, "1 or more"),
-    ("debt", "share_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("debt", "most_share_frac", 0.0, NEVER, "a share of 0 or more"),
-    ("debt", "upfront_fee_frac", 0.0, 0.5, "a share from 0 to 0.5"),
-    ("debt", "closing_cost_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
-    ("taxes", "federal_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("taxes", "state_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("taxes", "loss_cap_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("credits", "itc_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("credits", "itc_basis_cut_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("credits", "itc_limit_usd_nominal", 0.0, NEVER, "a limit of 0 or more"),
-    ("credits", "ptc_usd_per_mwh", 0.0, HUGE, "a credit of 0 or more"),
-    ("credits", "ptc_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("credits", "ptc_years", 0.0, 100.0, "0 to 100 years"),
-    ("credits", "ptc_rounding_usd_per_mwh", 0.0, HUGE, "a step of 0 or more"),
-    ("credits", "transfer_price_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("reserves", "debt_service_months", 0.0, 24.0, "0 to 24 months"),
-    ("reserves", "working_capital_months", 0.0, 24.0, "0 to 24 months"),
-    ("reserves", "interest_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("", "inflation_frac", -0.5, 1.0, "a rate from -0.5 to 1"),
-    ("", "real_discount_frac", -0.5, 1.0, "a rate from -0.5 to 1"),
-    ("", "other_financing_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
-)
 WHOLE: Final = (("plant", "life_years"), ("debt", "tenor_years"))
-BY_YEAR: Final = (("plant", "energy_factor"), ("contract", "price_factor"))
 
 
 def check_project(project: Project) -> None:
@@ -86,6 +35,7 @@ def check_project(project: Project) -> None:
         *_tenor_faults(project),
         *_given_loan_faults(project),
         *_share_faults(project),
+        *stack_faults(project),
     ]
     if faults:
         headline = "The finance of a project cannot be worked out."
@@ -105,7 +55,7 @@ def _place(part: str, name: str) -> str:
     return f"{part}.{name}" if part else name
 
 
-def _said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
+def said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
     """Write the values at fault, with the places of the first ones where there are several."""
     where = np.flatnonzero(bad)
     if values.size == 1:
@@ -117,25 +67,25 @@ def _said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
 
 def _dimension_faults(project: Project) -> Iterator[Fault]:
     """Name arrays that hold nothing, or more than one number for each project."""
-    for part, name, *_ in BOUNDS:
-        array, place = _array(project, part, name), _place(part, name)
+    for number in bounded_numbers(project):
         mend = "Give one number for all projects, or one for each."
-        if array.size == 0:
-            yield Fault(f"{name} holds no number.", place, mend)
-        elif array.ndim > (2 if (part, name) in BY_YEAR else 1):
-            yield Fault(f"{name} is of the shape {array.shape}.", place, mend)
+        if number.values.size == 0:
+            yield Fault(f"{number.name} holds no number.", number.where, mend)
+        elif number.values.ndim > (2 if number.by_year else 1):
+            what = f"{number.name} is of the shape {number.values.shape}."
+            yield Fault(what, number.where, mend)
 
 
 def _bound_faults(project: Project) -> Iterator[Fault]:
-    for part, name, least, most, remedy in BOUNDS:
-        array = np.atleast_1d(_array(project, part, name))
+    for number in bounded_numbers(project):
+        array = np.atleast_1d(number.values)
         table = array.reshape(array.shape[0], -1)
-        outside = ~((table >= least) & (table <= most))
+        outside = ~((table >= number.least) & (table <= number.most))
         if outside.any():
             first = np.argmax(outside, axis=1)[:, None]
             values = np.take_along_axis(table, first, axis=1)[:, 0]
-            what = f"{name} {_said(values, np.asarray(outside.any(axis=1)))}."
-            yield Fault(what, _place(part, name), f"Give {remedy}.")
+            what = f"{number.name} {said(values, np.asarray(outside.any(axis=1)))}."
+            yield Fault(what, number.where, f"Give {number.remedy}.")
 
 
 def _shape_faults(project: Project) -> Iterator[Fault]:
@@ -146,11 +96,11 @@ def _shape_faults(project: Project) -> Iterator[Fault]:
         mend = "Give one number for all projects, or one for each."
         yield Fault(f"Numbers of projects differ: {shown}.", "", mend)
     years = int(np.max(_values(project, "plant", "life_years")))
-    for part, name in BY_YEAR:
-        array = _array(project, part, name)
+    for number in bounded_numbers(project):
+        array = number.values
         if array.ndim == 2 and array.shape[1] not in {1, years}:
-            what = f"{name} has {array.shape[1]} years, and the longest life {years}."
-            yield Fault(what, _place(part, name), "Give one column, or one for each year of life.")
+            what = f"{number.name} has {array.shape[1]} years, and the longest life {years}."
+            yield Fault(what, number.where, "Give one column, or one for each year of life.")
 
 
 def _whole_faults(project: Project) -> Iterator[Fault]:
@@ -159,7 +109,7 @@ def _whole_faults(project: Project) -> Iterator[Fault]:
         bad = values != np.round(values)
         if bad.any():
             mend = "Give whole years."
-            yield Fault(f"{name} {_said(values, bad)}.", _place(part, name), mend)
+            yield Fault(f"{name} {said(values, bad)}.", _place(part, name), mend)
 
 
 def _tenor_faults(project: Project) -> Iterator[Fault]:
@@ -170,7 +120,7 @@ def _tenor_faults(project: Project) -> Iterator[Fault]:
     )
     bad = tenor > life
     if bad.any():
-        what = f"tenor_years {_said(tenor, bad)}, beyond the life of {life[bad][0]:g} years."
+        what = f"tenor_years {said(tenor, bad)}, beyond the life of {life[bad][0]:g} years."
         yield Fault(what, "debt.tenor_years", "Shorten the loan, or lengthen plant.life_years.")
 
 

@@ -2,7 +2,8 @@
 
 The arithmetic is that of :func:`gigaplan.finance.proforma.pro_forma`, which says what each line
 means; a test holds the two together. Only what is asked of many draws comes back: figures, and on
-request the flows of the owners. Major maintenance is left out.
+request the flows of the owners. Major maintenance, covenants, new and junior loans, preferred
+equity, sales and carbon credits are left out, and refused.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def run_many(
     Raises
     ------
     InputError
-        If a field cannot be used, the project saves for major maintenance, or the terms of the
+        If a field cannot be used, it has terms that only the pro forma knows, or the terms of the
         tiers are neither one nor one for each project.
 
     Examples
@@ -107,7 +108,12 @@ def _worked_out(
         pack.at,
         pack.energy_factor,
         pack.price_factor,
+        pack.interest_curve,
+        pack.inflation_curve,
         pack.given_balance,
+        pack.case_dscr,
+        pack.case_energy_factor,
+        pack.case_price_factor,
         pack.written_off,
         pack.options,
         pack.qualifying_frac,

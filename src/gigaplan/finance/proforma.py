@@ -10,13 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from gigaplan.finance.checks import check_project
-from gigaplan.finance.debt import Schedule, debt_service_cover, life_cover
+from gigaplan.finance.debt import Schedule, cover, life_cover
 from gigaplan.finance.depreciation import yearly_shares
 from gigaplan.finance.operations import Operations, column, maintain, operate
-from gigaplan.finance.present_value import npv
+from gigaplan.finance.present_value import npv_on_a_curve
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.row_counts import project_count
+from gigaplan.finance.senior import senior_loan
+from gigaplan.finance.sizing_cases import binding_case, sized_cases
 from gigaplan.finance.tax import federal_and_state_tax, production_tax_credit
 from gigaplan.finance.term_loan import Uses, term_loan
 from gigaplan.finance.yearly_returns import irr, payback_years
@@ -37,11 +39,14 @@ class ProForma:
         Figures by name with their unit; dimension project.
     irr_status
         ``one``, ``none`` or ``several`` rates of return; dimension project.
+    binding_case
+        Name of the sizing case with the smallest loan; dimension project. None without cases.
     """
 
     ledger: Mapping[str, Array]
     metrics: Mapping[str, Array]
     irr_status: npt.NDArray[np.str_]
+    binding_case: npt.NDArray[np.str_] | None = None
 
     def one(self, project: int, life_years: int) -> ProForma:
         """Return the finance of one project alone, up to the end of its life."""
@@ -114,8 +119,11 @@ def pro_forma(project: Project) -> ProForma:
         np.broadcast_to(run.running_cost_usd_nominal, shape),
         project.reserves.working_capital_months,
     )
-    loan, uses = term_loan(project, cash, working[:, 0])
-    held = months_ahead(loan.service_usd_nominal, project.reserves.debt_service_months)
+    cases = sized_cases(project, saved)
+    scheduled, uses = term_loan(project, cash, working[:, 0], cases)
+    senior = senior_loan(project.debt, scheduled, cash)
+    loan, due = senior.loan, senior.due_usd_nominal
+    held = months_ahead(due, project.reserves.debt_service_months)
     reserves = working + held
     reserves[:, 1:] += set_aside
     earned = column(project.reserves.interest_frac) * reserves[:, :-1]
@@ -144,8 +152,13 @@ def pro_forma(project: Project) -> ProForma:
     }
     ledger = {name: line + 0.0 for name, line in ledger.items()}  # -0.0 becomes 0.0
     found = irr(owners)
-    metrics = _metrics(project, run, loan, uses, cash, owners) | {"irr_frac": found.rate_frac}
-    return ProForma(ledger, metrics, found.status)
+    if senior.swept_usd_nominal.any():
+        ledger["swept_usd_nominal"] = _late(-senior.swept_usd_nominal)
+    metrics = _metrics(project, run, scheduled, due, uses, cash, owners)
+    metrics["irr_frac"] = found.rate_frac
+    for case in cases:
+        metrics[f"min_dscr_{case.name}"] = _least_cover(case.cfads_usd_nominal, due)
+    return ProForma(ledger, metrics, found.status, binding_case(cases) if cases else None)
 
 
 def _late(line: Array) -> Array:
@@ -244,44 +257,52 @@ def _ledger(
     }
 
 
+def _least_cover(cash: Array, due: Array) -> Array:
+    """Return the least cover ratio of years with service; NaN without any."""
+    ratio = cover(cash, due)
+    least = np.where(np.isfinite(ratio), ratio, np.inf).min(axis=1)
+    return np.where(np.isfinite(least), least, np.nan)
+
+
 def _metrics(
     project: Project,
     run: Operations,
     loan: Schedule,
+    due: Array,
     uses: Uses,
     cash: Array,
     owners: Array,
 ) -> dict[str, Array]:
-    r"""Return worth, levelised prices and cover.
+    r"""Return worth, levelised prices and cover; life cover is that of the loan as scheduled.
 
     Levelised cost is the worth of what owners pay, all flows but the revenue of the contract, over
     the worth of energy. The real one discounts the same nominal money at the nominal rate, and
-    energy at the real rate.
+    energy at the real rate. With a curve of inflation the discount factor of a year is the product
+    of the years up to it.
     """
-    real = column(project.real_discount_frac)[:, 0]
-    nominal = (1.0 + real) * (1.0 + column(project.inflation_frac)[:, 0]) - 1.0
+    real = column(project.real_discount_frac)
+    nominal = (1.0 + real) * (1.0 + column(project.inflation_frac)) - 1.0
     shape = cash.shape
     revenue = _late(np.broadcast_to(run.lines_usd_nominal["energy_revenue"], shape))
     other = _late(np.broadcast_to(run.lines_usd_nominal["other_revenue"], shape))
     energy = _late(np.broadcast_to(run.energy_mwh, shape))
-    cost = -npv(owners - revenue - other, nominal)
-    sold = npv(revenue, nominal)
-    by_rate = {"nominal": npv(energy, nominal), "real": npv(energy, real)}
-    cover = debt_service_cover(cash, loan)
-    indebted = np.isfinite(cover).any(axis=1)
-    filled = np.where(np.isfinite(cover), cover, np.inf)
-    counted = np.maximum(np.isfinite(cover).sum(axis=1), 1)
-    tenor, rate = (column(v)[:, 0] for v in (project.debt.tenor_years, project.debt.interest_frac))
+    cost = -npv_on_a_curve(owners - revenue - other, nominal)
+    sold = npv_on_a_curve(revenue, nominal)
+    by_rate = {"nominal": npv_on_a_curve(energy, nominal), "real": npv_on_a_curve(energy, real)}
+    ratio = cover(cash, due)
+    indebted = np.isfinite(ratio).any(axis=1)
+    counted = np.maximum(np.isfinite(ratio).sum(axis=1), 1)
+    tenor, rate = column(project.debt.tenor_years)[:, 0], project.debt.interest_frac
     total = uses.total_usd_nominal
     metrics = {
-        "npv_usd_nominal": npv(owners, nominal),
+        "npv_usd_nominal": npv_on_a_curve(owners, nominal),
         "payback_years": payback_years(owners),
         "debt_usd_nominal": loan.size_usd_nominal,
         "equity_usd_nominal": total - loan.size_usd_nominal,
         "uses_usd_nominal": total,
         "debt_share_frac": loan.size_usd_nominal / np.where(total > 0, total, np.nan),
-        "min_dscr": np.where(indebted, filled.min(axis=1), np.nan),
-        "mean_dscr": np.where(indebted, np.nansum(cover, axis=1) / counted, np.nan),
+        "min_dscr": _least_cover(cash, due),
+        "mean_dscr": np.where(indebted, np.nansum(ratio, axis=1) / counted, np.nan),
         "llcr": life_cover(cash, loan, rate, tenor),
         "plcr": life_cover(cash, loan, rate, shape[1]),
     }

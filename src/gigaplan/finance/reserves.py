@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.curves import growth_index, rate_table
 from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -72,8 +73,11 @@ def saved_for_maintenance(
     ----------
     event
         Cost c at prices of year 1, and years n between events.
-    inflation_frac, life_years
-        One number or one for each project [frac/yr, years].
+    inflation_frac
+        One number, one for each project, or a curve with dimensions project, period, whose product
+        takes the place of the power [frac/yr].
+    life_years
+        One number or one for each project [years].
     years
         Length of the period axis [years].
 
@@ -91,16 +95,12 @@ def saved_for_maintenance(
     >>> written_off.round(4).tolist()
     [[0.0, 55.0, 55.0, 66.55, 66.55]]
     """
-    inflation, life = (
-        np.array(each)[:, None]
-        for each in np.broadcast_arrays(
-            np.atleast_1d(np.asarray(inflation_frac, dtype=float)),
-            np.atleast_1d(np.asarray(life_years, dtype=float)),
-        )
-    )
+    life = np.atleast_1d(np.asarray(life_years, dtype=float))[:, None]
+    index = growth_index(rate_table(inflation_frac), years)
     year = np.arange(1.0, years + 1.0)
     due = np.ceil(year / event.every_years) * event.every_years
-    cost = np.where(due <= life, event.cost_usd_nominal * (1.0 + inflation) ** (due - 1.0), 0.0)
+    at_event = index[:, np.minimum(due, years).astype(int) - 1]
+    cost = np.where(due <= life, event.cost_usd_nominal * at_event, 0.0)
     saved = np.where(year <= life, cost / event.every_years, 0.0)
     spent = np.where(year == due, cost, 0.0)
     written_off = np.zeros_like(spent)

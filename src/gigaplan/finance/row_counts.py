@@ -55,5 +55,9 @@ def _rows(part: object, where: str = "") -> Iterator[tuple[str, int]]:
         place = f"{where}.{name}" if where else name
         if is_dataclass(value):
             yield from _rows(value, place)
-        elif not isinstance(value, tuple) and np.ndim(value) > 0:
+        elif isinstance(value, tuple):
+            for index, entry in enumerate(value):
+                if is_dataclass(entry):
+                    yield from _rows(entry, f"{place}[{index}]")
+        elif np.ndim(value) > 0:
             yield place, np.shape(value)[0]

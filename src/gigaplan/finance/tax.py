@@ -40,7 +40,7 @@ class Taxes:
 
 @dataclass(frozen=True)
 class Credits:
-    """Investment and production tax credits.
+    """Tax credits on investment, on production and on captured carbon.
 
     Parameters
     ----------
@@ -61,6 +61,21 @@ class Credits:
         kWh, as the IRS and SAM round [USD/MWh].
     transfer_price_frac
         What a buyer pays per dollar of credit; 1 when the owner uses the credits [frac].
+    carbon_usd_per_t
+        Credit for captured carbon dioxide in year 1 [USD/t].
+    captured_t_per_year
+        Carbon dioxide captured in a year of operation [t/yr].
+    carbon_escalation_frac
+        Yearly growth of the carbon credit [frac/yr].
+    carbon_years
+        Years in which it is earned [years].
+    expansion_year
+        Year in which the owner expands chip manufacturing in a country of concern: within ten
+        years all of the investment credit is paid back. Infinite: never [years].
+
+    References
+    ----------
+    IRC 45Q(a): twelve years of carbon credit. IRC 50(a)(3): the ten-year rule of section 48D.
     """
 
     itc_frac: Number = 0.0
@@ -71,6 +86,11 @@ class Credits:
     ptc_years: Number = 10
     ptc_rounding_usd_per_mwh: float = 0.0
     transfer_price_frac: Number = 1.0
+    carbon_usd_per_t: Number = 0.0
+    captured_t_per_year: Number = 0.0
+    carbon_escalation_frac: Number = 0.0
+    carbon_years: Number = 12
+    expansion_year: Number = np.inf
 
 
 def combined_rate(federal_frac: npt.ArrayLike, state_frac: npt.ArrayLike) -> Array:
