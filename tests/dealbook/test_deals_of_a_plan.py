@@ -72,7 +72,7 @@ def test_grants_lower_what_others_pay(coalition: Plan, book: DealBook) -> None:
 def test_rates_of_return_are_those_of_pyxirr(coalition: Plan) -> None:
     flows = coalition.table("investor_flows")
     net = flows.assign(net=flows["received_usd_nominal_m"] - flows["paid_usd_nominal_m"])
-    returns = coalition.table("returns").query("level == 'investor' and irr_status == 'unique'")
+    returns = coalition.table("returns").query("level == 'investor' and irr_status == 'one'")
     assert len(returns) >= 3
     for row in returns.itertuples():
         own = net[(net["investor"] == row.name) & (net["instrument"] == row.instrument)]

@@ -66,7 +66,28 @@ def irr(flows_usd_nominal: Array) -> Irr:
     ['several']
     """
     flows = np.atleast_2d(np.asarray(flows_usd_nominal, dtype=float))
-    roots = rates_of_return(flows, period_times(flows.shape[-1])).roots_frac
+    return rate_among(flows, rates_of_return(flows, period_times(flows.shape[-1])).roots_frac)
+
+
+def rate_among(flows_usd_nominal: Array, roots_frac: Array) -> Irr:
+    """Return the rate that flows are shown with, among all at which their worth is zero.
+
+    Parameters
+    ----------
+    flows_usd_nominal
+        Flows at any times, rising; dimensions project, period [USD].
+    roots_frac
+        Their rates of return, rising, filled up with NaN; dimensions project, root [frac].
+
+    Examples
+    --------
+    A lender is paid a small fee before it lends, which is a second root, of 100,790 %:
+
+    >>> flows = np.array([[0.1, -101.0, 110.0]])
+    >>> rate_among(flows, rates_of_return(flows, [0, 1, 2]).roots_frac).rate_frac.round(4).tolist()
+    [0.0903]
+    """
+    flows, roots = flows_usd_nominal, roots_frac
     within = (roots > LOWEST_RATE) & (roots < HIGHEST_RATE)
     # The one above zero is the last.
     last = np.isfinite(roots).sum(axis=-1, keepdims=True) - 1
