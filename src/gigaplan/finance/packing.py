@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -117,6 +117,36 @@ class Packed:
     options: npt.NDArray[np.int64]
     qualifying_frac: float
     ptc_rounding_usd_per_mwh: float
+
+    def some(self, rows: npt.NDArray[np.int64]) -> Packed:
+        """Return some of the projects."""
+        energy, price, interest, inflation, given = (
+            table[rows] if len(table) > 1 else table
+            for table in (
+                self.energy_factor,
+                self.price_factor,
+                self.interest_curve,
+                self.inflation_curve,
+                self.given_balance,
+            )
+        )
+        ratio, case_energy, case_price = (
+            table[:, rows] if table.shape[1] > 1 else table
+            for table in (self.case_dscr, self.case_energy_factor, self.case_price_factor)
+        )
+        return replace(
+            self,
+            count=len(rows),
+            changing=self.changing[rows],
+            energy_factor=energy,
+            price_factor=price,
+            interest_curve=interest,
+            inflation_curve=inflation,
+            given_balance=given,
+            case_dscr=ratio,
+            case_energy_factor=case_energy,
+            case_price_factor=case_price,
+        )
 
 
 def packed(project: Project) -> Packed:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.finance.curves import growth_index, rate_table
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 
@@ -53,7 +54,7 @@ def months_ahead(payments_usd_nominal: Array, months: npt.ArrayLike) -> Array:
     >>> months_ahead(np.array([[100.0, 60.0]]), 6).tolist()
     [[50.0, 30.0, 0.0]]
     """
-    share = np.atleast_1d(np.asarray(months, dtype=float))[:, None] / 12.0
+    share = np.atleast_1d(np.asarray(months, dtype=float))[:, None] / MONTHS_PER_YEAR
     held = share * payments_usd_nominal
     return np.concatenate([held, np.zeros((held.shape[0], 1))], axis=1)
 

@@ -17,6 +17,7 @@ from gigaplan.finance.debt import (
 from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
 from gigaplan.finance.sizing_cases import SizedCase, smallest_loan
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 
@@ -80,7 +81,7 @@ def term_loan(
         (count,),
     )
     fee = column(debt.upfront_fee_frac)[:, 0]
-    months = column(project.reserves.debt_service_months)[:, 0] / 12.0
+    months = column(project.reserves.debt_service_months)[:, 0] / MONTHS_PER_YEAR
     if debt.sizing == "none":
         loan = level_payment(np.zeros(count), 0.0, 1, years)
     elif debt.balance_usd_nominal is not None and debt.sizing == "given":
