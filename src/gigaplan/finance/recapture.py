@@ -56,8 +56,8 @@ def recaptured_shares(project: Project, years: int) -> Array:
     if sale is None:
         return shares
     shares = np.where(year <= sale.year, shares, 0.0)
-    if sale.year <= len(UNVESTED_FRAC):
+    place = int(sale.year) - 1
+    if place < len(UNVESTED_FRAC):
         untouched = shares.sum(axis=1) == 0
-        at_sale = np.where(untouched, UNVESTED_FRAC[sale.year - 1], 0.0)
-        shares[:, sale.year - 1] += at_sale
+        shares[:, place] += np.where(untouched, UNVESTED_FRAC[place], 0.0)
     return shares

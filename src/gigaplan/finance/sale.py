@@ -29,7 +29,7 @@ def sale_price(sale: Sale | None, run: Operations, shape: tuple[int, int]) -> Ar
     price = np.zeros(shape)
     if sale is None:
         return price
-    place = sale.year - 1
+    place = int(sale.year) - 1
     if sale.value_usd_nominal is not None:
         price[:, place] = column(sale.value_usd_nominal)[:, 0]
     elif sale.ebitda_multiple is not None:
