@@ -26,7 +26,7 @@ from gigaplan.terms.errors import InputError
 PLANT = Plant(220e6, 100.0, 438_000.0, 25)
 DEAL = Project(
     PLANT,
-    Contract(45.0),
+    Contract(52.0),
     debt=Debt(
         "dscr",
         0.06,
@@ -37,9 +37,9 @@ DEAL = Project(
     taxes=Taxes(0.21, 0.05, "carried_forward"),
     credits=Credits(itc_frac=0.3, carbon_usd_per_t=85.0, captured_t_per_year=1e4),
     reserves=Reserves(6.0, 2.0, 0.02),
-    covenants=Covenants(1.3, 1.05, 2),
+    covenants=Covenants(1.15, 1.05, 2),
     refinancing=Refinancing(4, 0.05, 14, 1.3, 0.015),
-    mezzanine=Mezzanine(0.1, 0.07, 0.03, 12),
+    mezzanine=Mezzanine(0.05, 0.07, 0.03, 12),
     preferred=Preferred(0.4, 0.09, 15),
     sale=Sale(18, ebitda_multiple=6.0),
 )
@@ -96,7 +96,7 @@ def test_a_target_price_with_all_terms() -> None:
 def test_all_terms_on_many_projects() -> None:
     terms = ("covenants", "refinancing", "mezzanine", "preferred", "sale")
     drawn = replace(drawn_projects(81, 200), **{name: getattr(DEAL, name) for name in terms})
-    found = pro_forma(replace(drawn, sale=Sale(19, 5e7)))
+    found = pro_forma(replace(drawn, covenants=Covenants(1.5), sale=Sale(19, 5e7)))
     assert_it_adds_up(found)
     assert found.metrics["lock_up_years"].max() > 0
     assert np.all(np.isfinite(found.metrics["npv_usd_nominal"]))
