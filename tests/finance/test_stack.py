@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.finance.drawn_projects import drawn_projects
 from tests.finance.ledger_sums import assert_it_adds_up, line
+from tests.finance.walked_deal import Deal, walk
 
+from gigaplan.finance.depreciation import DepreciationClass
 from gigaplan.finance.proforma import pro_forma
-from gigaplan.finance.project import Contract, Debt, Plant, Project, Reserves
+from gigaplan.finance.project import Contract, Debt, OperatingCosts, Plant, Project, Reserves
 from gigaplan.finance.stack_terms import (
     Covenants,
     Mezzanine,
@@ -122,3 +126,91 @@ def test_years_are_the_same_for_all_projects() -> None:
         pro_forma(replace(DEAL, sale=Sale(17.5, 1e8)))  # type: ignore[arg-type]
     same = pro_forma(replace(DEAL, sale=Sale(18.0, ebitda_multiple=6.0)))  # type: ignore[arg-type]
     np.testing.assert_array_equal(line(same, "owner_flow"), line(pro_forma(DEAL), "owner_flow"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_deal_walked_in_plain_python(seed: int) -> None:
+    """Every term at once, with numbers drawn: the owners' flow by a second way."""
+    draw = np.random.default_rng(seed)
+
+    def between(low: float, high: float) -> float:
+        return float(draw.uniform(low, high))
+
+    sale = int(draw.integers(2, 26))
+    new_year = int(draw.integers(1, min(sale, 7)))
+    mezzanine = (between(0, 0.3), between(0, 0.12), between(0, 0.08), int(draw.integers(1, 20)))
+    preferred = (between(0, 0.8), between(0, 0.15), int(draw.integers(1, 20)))
+    schedule = (0.2, 0.32, 0.192, 0.1152, 0.1152, 0.0576)
+    project = Project(
+        Plant(200e6, 100.0, 438_000.0, 25, energy_factor=draw.normal(1.0, 0.15, size=(1, 25))),
+        Contract(between(40.0, 70.0), 0.01),
+        costs=OperatingCosts(fixed_usd_per_year=between(1e6, 5e6)),
+        debt=Debt(
+            "dscr",
+            between(0.03, 0.09),
+            int(draw.integers(8, 18)),
+            between(1.1, 1.8),
+            most_share_frac=np.inf,
+            upfront_fee_frac=0.02,
+            sweep_frac=between(0.0, 1.0),
+            sweep_from_year=int(draw.integers(1, 6)),
+        ),
+        taxes=Taxes(between(0.1, 0.3), between(0.0, 0.1), "carried_forward", between(0.5, 1.0)),
+        credits=Credits(itc_frac=between(0.0, 0.4), itc_basis_cut_frac=between(0.0, 1.0)),
+        reserves=Reserves(between(0.0, 12.0), between(0.0, 6.0), between(0.0, 0.03)),
+        depreciation=(DepreciationClass(1.0, schedule),),
+        covenants=Covenants(between(0.9, 1.9), 0.5, int(draw.integers(1, 4))),
+        refinancing=Refinancing(
+            new_year,
+            between(0.03, 0.09),
+            int(draw.integers(3, 18)),
+            between(1.0, 1.8),
+            between(0.0, 0.03),
+            np.inf,
+        ),
+        mezzanine=Mezzanine(*mezzanine),
+        preferred=Preferred(*preferred),
+        sale=Sale(sale, between(1e7, 3e8)),
+    )
+    kept = pro_forma(replace(project, sale=None))
+    running = -line(kept, "upkeep_fixed")[0, 1:]
+    debt, taxes, credits, new = project.debt, project.taxes, project.credits, project.refinancing
+    assert new is not None
+    assert project.covenants is not None
+    assert project.sale is not None
+    deal = Deal(
+        ebitda=line(kept, "ebitda")[0, 1:].tolist(),
+        running=running.tolist(),
+        cost=200e6,
+        interest=debt.interest_frac,
+        tenor=debt.tenor_years,
+        dscr=debt.dscr,
+        fee=0.02,
+        sweep=debt.sweep_frac,
+        sweep_from=debt.sweep_from_year,
+        debt_months=project.reserves.debt_service_months,
+        working_months=project.reserves.working_capital_months,
+        reserve_interest=project.reserves.interest_frac,
+        federal=taxes.federal_frac,
+        state=taxes.state_frac,
+        cap=taxes.loss_cap_frac,
+        itc=credits.itc_frac,
+        cut=credits.itc_basis_cut_frac,
+        unvested=(1.0, 0.8, 0.6, 0.4, 0.2)[sale - 1] if sale <= 5 else 0.0,
+        depreciation=list(schedule),
+        lock_up=project.covenants.lock_up_dscr,
+        clean_tests=project.covenants.clean_tests_to_release,
+        new_year=new_year,
+        new_interest=new.interest_frac,
+        new_tenor=new.tenor_years,
+        new_dscr=new.dscr,
+        new_fee=new.fee_frac,
+        mezzanine=mezzanine,
+        preferred=preferred,
+        sale_year=sale,
+        price=project.sale.value_usd_nominal,
+    )
+    owners = line(pro_forma(project), "owner_flow")[0]
+    np.testing.assert_allclose(owners[: sale + 1], walk(deal), rtol=1e-9, atol=1e-2)
+    assert not owners[sale + 1 :].any()
