@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.economics.annuity import annuity_factor
+from gigaplan.finance.arrays import columns
 
 Array = npt.NDArray[np.float64]
 
@@ -141,7 +142,7 @@ def level_payment(
     >>> float(level_payment(500.0, 0.08, 15, 15).service_usd_nominal[0, 0].round(6))
     58.414772
     """
-    size, rate, last = _columns(size_usd_nominal, interest_frac, tenor_years)
+    size, rate, last = columns(size_usd_nominal, interest_frac, tenor_years)
     year = np.arange(years + 1.0)
     payment = size * annuity_factor(rate, last)
     # What is owed is the worth of what is still to be paid.
@@ -173,7 +174,7 @@ def level_principal(
     >>> level_principal(100.0, 0.1, 2, 3).service_usd_nominal.tolist()
     [[60.0, 55.0, 0.0]]
     """
-    size, rate, last = _columns(size_usd_nominal, interest_frac, tenor_years)
+    size, rate, last = columns(size_usd_nominal, interest_frac, tenor_years)
     owed = size * np.maximum(1.0 - np.arange(years + 1.0) / last, 0.0)
     return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
 
@@ -258,18 +259,12 @@ def life_cover(
     >>> life_cover(cash, sculpted(cash, 1.3, 0.1, 2), 0.1, 2).round(12).tolist()
     [1.3]
     """
-    _, rate, last = _columns(0.0, interest_frac, last_year)
+    _, rate, last = columns(0.0, interest_frac, last_year)
     year = np.arange(1.0, cfads_usd_nominal.shape[-1] + 1.0)
     cash = np.where(year <= last, cfads_usd_nominal, 0.0)
     worth = (cash * (1.0 + rate) ** -year).sum(axis=-1)
     size = np.broadcast_to(loan.size_usd_nominal, worth.shape)
     return np.asarray(np.where(size > 0, worth, np.nan) / np.where(size > 0, size, 1.0))
-
-
-def _columns(*values: npt.ArrayLike) -> tuple[Array, ...]:
-    """Return numbers as columns of one height, one row for each project."""
-    flat = [np.atleast_1d(np.asarray(value, dtype=float)) for value in values]
-    return tuple(np.array(each)[:, None] for each in np.broadcast_arrays(*flat))
 
 
 def loan_of_balances(owed: Array, rate_frac: npt.ArrayLike) -> Schedule:

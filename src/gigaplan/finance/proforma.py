@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.checks import check_project
 from gigaplan.finance.debt import Schedule, debt_service_cover, life_cover
 from gigaplan.finance.depreciation import yearly_shares
-from gigaplan.finance.operations import Operations, column, maintain, operate
+from gigaplan.finance.operations import Operations, maintain, operate
 from gigaplan.finance.present_value import npv
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead

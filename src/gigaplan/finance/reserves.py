@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column, columns
 from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -53,7 +54,7 @@ def months_ahead(payments_usd_nominal: Array, months: npt.ArrayLike) -> Array:
     >>> months_ahead(np.array([[100.0, 60.0]]), 6).tolist()
     [[50.0, 30.0, 0.0]]
     """
-    share = np.atleast_1d(np.asarray(months, dtype=float))[:, None] / MONTHS_PER_YEAR
+    share = column(months) / MONTHS_PER_YEAR
     held = share * payments_usd_nominal
     return np.concatenate([held, np.zeros((held.shape[0], 1))], axis=1)
 
@@ -91,13 +92,7 @@ def saved_for_maintenance(
     >>> written_off.round(4).tolist()
     [[0.0, 55.0, 55.0, 66.55, 66.55]]
     """
-    inflation, life = (
-        np.array(each)[:, None]
-        for each in np.broadcast_arrays(
-            np.atleast_1d(np.asarray(inflation_frac, dtype=float)),
-            np.atleast_1d(np.asarray(life_years, dtype=float)),
-        )
-    )
+    inflation, life = columns(inflation_frac, life_years)
     year = np.arange(1.0, years + 1.0)
     due = np.ceil(year / event.every_years) * event.every_years
     cost = np.where(due <= life, event.cost_usd_nominal * (1.0 + inflation) ** (due - 1.0), 0.0)
