@@ -172,3 +172,13 @@ def test_money_of_investors_is_compared_where_all_plans_have_it(plan: Plan) -> N
     assert isinstance(with_one, dict)
     assert with_one["investors"] == {}
     assert not any("investors" in name for name in pd.DataFrame(with_one["measures"])["measure"])
+
+
+def test_the_milestone_of_a_limit_is_its_year_and_not_in_its_words(plan: Plan) -> None:
+    why = plan.table("why")
+    own = why["setting"] == "capital.max_share.debt.campus"
+    assert own.sum() == 1
+    reworded = why.assign(limit=why["limit"].where(~own, "cap on debt of 1999"))
+    table = capital.groups(replace(plan, tables={**plan.tables, "why": reworded}))
+    bound = table[table["binds"] == 1]
+    assert bound["in_service_year"].tolist() == why.loc[own, "year"].tolist() == [2030]

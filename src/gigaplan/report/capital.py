@@ -35,7 +35,6 @@ _PARTS: Final = {
 _FUND: Final = "fund_usd2025_m"
 _SPENT: Final = "spend_usd2025_m"
 _SETTING: Final = re.compile(r"capital\.(?:max|min)_share\.(\w+)\.(\w+)")
-_MILESTONE: Final = re.compile(r" of (\d{4})$")
 
 
 def has_investors(tables: Tables) -> bool:
@@ -163,10 +162,9 @@ def _worth(tables: Tables) -> pd.DataFrame:
     rows = []
     for row in limits(tables).to_dict("records"):
         where = _SETTING.fullmatch(str(row["setting"]))
-        year = _MILESTONE.search(str(row["limit"]))
-        if where and year:
+        if where:
             group, capital_class = where.groups()
-            key = (group, capital_class, int(year.group(1)))
+            key = (group, capital_class, int(row["year"]))
             rows.append((*key, row["shadow_price"], row["unit"], row["sentence"]))
     columns = ["investor_group", "capital_class", "in_service_year", "worth", "unit", "sentence"]
     keys = columns[:3]

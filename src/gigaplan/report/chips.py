@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gigaplan.report.chains import factory_output, sources
+from gigaplan.report.chains import factories, factory_output, sources
 from gigaplan.report.frames import Tables, added_up
 
 STAGES: Final = {
@@ -76,8 +76,8 @@ def _made(tables: Tables) -> pd.DataFrame:
     """
     taken = sources(tables).rename(columns={"origin": "place", "taken": "units"})
     new = factory_output(tables)
-    places = [f"{NEW}{str(factory).partition(' in ')[2]}" for factory in new["factory"]]
-    new = new.assign(place=places, units=new["output"])
+    built = factories(tables).drop_duplicates("factory").set_index("factory")["place"]
+    new = new.assign(place=NEW + new["factory"].map(built).astype(str), units=new["output"])
     columns = ["component", "place", "calendar_year", "units"]
     table = pd.concat([taken[columns], new[columns]], ignore_index=True)
     keys = ["component", "calendar_year"]
