@@ -198,7 +198,7 @@ def _chains(plan: Plan) -> dict[str, Json]:
         ),
         "chip_flow": columns_of(chip_flow(tables), {"amount": 5}),
         "factories": columns_of(
-            built.assign(label=built["factory"].astype(str).map(chains.factory_label)),
+            built.assign(label=built["kind"].astype(str).map(chains.component_label)),
             {"capex_usd2025_m": 1},
         ),
         "factory_output": columns_of(
