@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.covenants import Tests, yearly_tests
 from gigaplan.finance.debt import Schedule, cover
 from gigaplan.finance.junior import SharedOut, YearlyCash, junior_sizes, share_out
-from gigaplan.finance.operations import Operations, column, maintain, operate
+from gigaplan.finance.operations import Operations, maintain, operate
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.row_counts import project_count

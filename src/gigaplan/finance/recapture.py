@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.operations import column
+from gigaplan.finance.arrays import column
 from gigaplan.finance.project import Project
 
 Array = npt.NDArray[np.float64]

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.operations import Operations, column
+from gigaplan.finance.arrays import column
+from gigaplan.finance.operations import Operations
 from gigaplan.finance.stack_terms import Sale
 
 Array = npt.NDArray[np.float64]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.debt import Schedule, sculpted, swept
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
 from gigaplan.finance.sale import held
 from gigaplan.finance.stack_terms import Refinancing, Sale
