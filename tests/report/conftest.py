@@ -45,5 +45,5 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_report(with_investors(hostile, fund=HOSTILE), folder / "hostile-investors.html")
     more = with_investors(synthetic_plan(zones=6, name="other", scale=2.0))
     write_comparison([paid, more], folder / "investors-compared.html")
-    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "older.html")
+    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "bare.html")
     return {path.stem: path for path in folder.glob("*.html")}

@@ -15,7 +15,7 @@ WITH_INVESTORS = ["investors", "hostile-investors", "investors-compared"]
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "name", ["large", "hostile", "empty", "older", "comparison", *WITH_INVESTORS]
+    "name", ["large", "hostile", "empty", "bare", "comparison", *WITH_INVESTORS]
 )
 def test_page_draws_without_errors_or_overflow(
     browser: Browser, pages: dict[str, Path], name: str, size: str

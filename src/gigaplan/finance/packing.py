@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.depreciation import yearly_shares
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Number, Project
 from gigaplan.finance.row_counts import project_count
 from gigaplan.finance.stack_terms import SizingCase

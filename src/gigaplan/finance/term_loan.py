@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.debt import (
     Schedule,
     level_payment,
@@ -14,7 +15,6 @@ from gigaplan.finance.debt import (
     loan_of_balances,
     sculpted,
 )
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
 from gigaplan.finance.sizing_cases import SizedCase, smallest_loan
 from gigaplan.terms.units import MONTHS_PER_YEAR
