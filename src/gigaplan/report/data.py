@@ -12,6 +12,13 @@ from gigaplan.report.capital import capital_payload
 from gigaplan.report.chain_words import factory_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
 from gigaplan.report.columns import Json, columns_of
+from gigaplan.report.deal_words import (
+    deal_sentences,
+    investor_sentences,
+    levelised_sentence,
+    price_warning,
+)
+from gigaplan.report.deals import deals_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
 from gigaplan.report.timeline import timeline
 from gigaplan.report.words import binding_limits
@@ -64,6 +71,10 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "capital": by_subject.get("Capital", ""),
             "supply": by_subject.get("Supply chains", ""),
             "factories": factory_sentences(plan, alone=True),
+            "deals": deal_sentences(plan),
+            "investors": [*investor_sentences(plan)],
+            "price_warning": price_warning(plan),
+            "levelised": levelised_sentence(plan),
         },
         "tables": {
             **_places(plan),
@@ -73,6 +84,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **_chains(plan),
             **timeline(plan.tables),
             **capital_payload(plan),
+            **deals_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),
