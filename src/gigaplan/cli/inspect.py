@@ -101,7 +101,8 @@ def report(
 ) -> None:
     """Write the report again, or all tables as files.
 
-    A README lists the columns of the tables with their units. Without -o, into the plan itself: report.html, or the folder csv or parquet.
+    A README lists the columns of the tables with their units. Without -o, into the plan itself:
+    report.html, or the folder csv or parquet.
     """
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan

@@ -34,6 +34,7 @@ def deal_tables(book: DealBook, facts: PlanFacts) -> dict[str, pd.DataFrame]:
     flows = flows_table(book)
     as_of = datetime.date(int(facts.scenario.horizon.milestone_years[-1]), 12, 31)
     return round_tables(facts.scenario.finance.round, book.sponsor, flows) | {
+        "deal_terms": facts.dataset.table("deal_terms")[["capital_class", "term", "value", "unit"]],
         "deals": deals_table(book),
         "construction_ledger": construction_table(book),
         "deal_ledger": ledger_table(book),
