@@ -52,5 +52,5 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     risky = with_deals(with_investors(hostile, fund=HOSTILE), fund=HOSTILE, own_round=True)
     write_report(risky, folder / "hostile-deals.html")
     write_comparison([deals, with_deals(more)], folder / "deals-compared.html")
-    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "older.html")
+    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "bare.html")
     return {path.stem: path for path in folder.glob("*.html")}

@@ -12,6 +12,7 @@ from gigaplan.dealbook.deals import DealMaker, Priced
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.dealbook.prices import Prices, priced_deals
 from gigaplan.finance.deal import Closed, close_deals
+from gigaplan.plan.tables import without_rows
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,8 @@ def flows_table(book: DealBook) -> pd.DataFrame:
                         }
                     )
                 )
-    columns = (
-        "investor capital_class instrument deal date paid_usd_nominal_m received_usd_nominal_m"
-    ).split()
     if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+        return without_rows("investor_flows")
     table = pd.concat(parts, ignore_index=True)
     some = table["paid_usd_nominal_m"] + table["received_usd_nominal_m"] > 0
-    return table[some].reset_index(drop=True)[columns]
+    return table[some].reset_index(drop=True)

@@ -92,17 +92,25 @@ class Funders:
         return self._funding(table, str(phase["capital_class"]))
 
     def _funding(self, table: pd.DataFrame, capital_class: str) -> Funding:
+        table = table[[name for name in table.columns if (table[name] > 0).any()]]
         instrument = self.asked["instrument"].reindex(table.columns)
         parts = {name: table.loc[:, (instrument == name).to_numpy()] for name in INSTRUMENTS}
         total = {name: part.to_numpy().sum(axis=1) for name, part in parts.items()}
         lent, owned = total["debt"], total["equity"]
         rates = {str(name): self._nominal(str(name), capital_class) for name in table.columns}
+        equity = _shares(parts["equity"])
+        asked = _mean(parts["equity"], rates)
+        if not equity:
+            # Lenders and grants pay for everything: what is left over is the sponsor's.
+            asked = self.terms[capital_class].owner_return_frac_nominal
+            equity = {self.sponsor: np.ones(len(table))}
+            rates.setdefault(self.sponsor, asked)
         return Funding(
-            equity=_shares(parts["equity"]),
+            equity=equity,
             debt=_shares(parts["debt"]),
             debt_share_frac=_ratio(lent, lent + owned),
             grant_share_frac=_ratio(total["grant"], lent + owned + total["grant"]),
-            equity_return_frac=_mean(parts["equity"], rates),
+            equity_return_frac=asked,
             interest_frac=_mean(parts["debt"], rates),
             rates_frac=rates,
         )

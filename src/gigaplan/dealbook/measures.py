@@ -16,14 +16,12 @@ from gigaplan.finance.multiples import (
     residual_to_paid_in,
 )
 from gigaplan.finance.present_value import dated_times
-from gigaplan.finance.returns import STATUSES, rates_of_return
+from gigaplan.finance.returns import rates_of_return
+from gigaplan.finance.yearly_returns import rate_among
+from gigaplan.plan.tables import columns_of, without_rows
 
 Array = npt.NDArray[np.float64]
 LEVELS: Final = ("investor", "class", "programme")
-COLUMNS: Final = (
-    "level name instrument paid_usd_nominal_m received_usd_nominal_m irr_frac irr_status "
-    "required_frac npv_usd_nominal_m moic dpi rvpi tvpi payback_years"
-).split()
 
 
 def returns_table(
@@ -43,14 +41,15 @@ def returns_table(
         Day up to which DPI counts; what comes later is valued at the required return for RVPI.
     """
     if flows.empty:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+        return without_rows("returns")
     owned = flows[flows["instrument"] == "equity"]
     parts = [
         _measured("investor", flows, "investor", required_frac, as_of),
         _measured("class", owned, "capital_class", required_frac, as_of),
         _measured("programme", owned.assign(programme="all"), "programme", required_frac, as_of),
     ]
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
+    columns = [column.column for column in columns_of("returns")]
+    return pd.concat(parts, ignore_index=True)[columns]
 
 
 def _measured(
@@ -68,7 +67,7 @@ def _measured(
     cash = back - paid
     days = [datetime.date.fromisoformat(str(day)) for day in by_day["paid_usd_nominal_m"].columns]
     times = dated_times(days)
-    rates = rates_of_return(cash, times)
+    rates = rate_among(cash, rates_of_return(cash, times).roots_frac)
     rows = by_day.index.to_frame(index=False).set_axis(["name", "instrument"], axis=1)
     asked = np.array([required_frac[level, str(who)] for who in rows["name"]])[:, np.newaxis]
     now = dated_times([days[0], max(as_of, days[0])])[1]
@@ -84,12 +83,12 @@ def _measured(
         paid_usd_nominal_m=paid.sum(axis=1),
         received_usd_nominal_m=back.sum(axis=1),
         irr_frac=rates.rate_frac,
-        irr_status=np.array(STATUSES)[rates.status],
+        irr_status=rates.status,
         required_frac=asked[:, 0],
         npv_usd_nominal_m=(cash * (1.0 + asked) ** -times).sum(axis=1),
         moic=distributed_to_paid_in(paid, back)[:, -1],
         dpi=dpi,
         rvpi=rvpi,
         tvpi=dpi + rvpi,
-        payback_years=payback_time(cash, times) - first,
+        payback_years=np.where(paid.sum(axis=1) > 0, payback_time(cash, times) - first, np.nan),
     )

@@ -10,7 +10,10 @@ import pandas as pd
 
 from gigaplan.dealbook.closing import DealBook
 from gigaplan.finance.deal import Closed
-from gigaplan.finance.returns import dated_rate_of_return
+from gigaplan.finance.present_value import dated_times
+from gigaplan.finance.returns import rates_of_return
+from gigaplan.finance.yearly_returns import rate_among
+from gigaplan.plan.tables import without_rows
 
 Array = npt.NDArray[np.float64]
 DEAL_METRICS = ("min_dscr", "mean_dscr", "llcr", "plcr", "debt_share_frac")
@@ -21,7 +24,8 @@ def deals_table(book: DealBook) -> pd.DataFrame:
     rows = []
     for place, (one, closed) in enumerate(zip(book.priced, book.closed, strict=True)):
         found = {name: float(values[0]) for name, values in closed.pro_forma.metrics.items()}
-        owners = dated_rate_of_return(closed.dates, closed.owner_flow_usd_nominal)
+        cash = closed.owner_flow_usd_nominal[np.newaxis]
+        owners = rate_among(cash, rates_of_return(cash, dated_times(closed.dates)).roots_frac)
         built = closed.construction
         rows.append(
             {
@@ -46,23 +50,23 @@ def deals_table(book: DealBook) -> pd.DataFrame:
                 "equity_usd_nominal_m": found["equity_usd_nominal"] / 1e6,
                 "interest_frac": float(np.mean(closed.deal.project.debt.interest_frac)),
                 **{name: found[name] for name in DEAL_METRICS},
-                "irr_frac": owners.rate_frac,
-                "irr_status": owners.status,
+                "irr_frac": float(owners.rate_frac[0]),
+                "irr_status": str(owners.status[0]),
                 "required_frac": one.funding.equity_return_frac,
                 "payback_years": found["payback_years"],
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows) if rows else without_rows("deals")
 
 
 def ledger_table(book: DealBook) -> pd.DataFrame:
     """Return the table ``deal_ledger``: every line of every year of operation, from opening on."""
-    return _long([_operation(closed) for closed in book.closed], "year")
+    return _long("deal_ledger", [_operation(closed) for closed in book.closed], "year")
 
 
 def construction_table(book: DealBook) -> pd.DataFrame:
     """Return the table ``construction_ledger``: money of every month from close to opening."""
-    return _long([_construction(closed) for closed in book.closed], "month")
+    return _long("construction_ledger", [_construction(one) for one in book.closed], "month")
 
 
 def _operation(closed: Closed) -> pd.DataFrame:
@@ -84,14 +88,13 @@ def _construction(closed: Closed) -> pd.DataFrame:
     return pd.DataFrame({"deal": closed.deal.name, "month": months} | held)
 
 
-def _long(parts: list[pd.DataFrame], period: str) -> pd.DataFrame:
+def _long(table: str, parts: list[pd.DataFrame], period: str) -> pd.DataFrame:
     """Return one row for each deal, period and line; lines without money are left out."""
     if not parts:
-        columns = ("deal", period, "line", "usd_nominal_m")
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+        return without_rows(table)
     wide = pd.concat(parts, ignore_index=True)
-    table = wide.melt(["deal", period], var_name="line", value_name="usd_nominal_m").dropna()
-    return table[table["usd_nominal_m"] != 0.0].reset_index(drop=True)
+    tall = wide.melt(["deal", period], var_name="line", value_name="usd_nominal_m").dropna()
+    return tall[tall["usd_nominal_m"] != 0.0].reset_index(drop=True)
 
 
 def sources_uses_table(book: DealBook) -> pd.DataFrame:
@@ -142,6 +145,8 @@ def _sources(closed: Closed) -> dict[str, float]:
 
 def calls_table(flows: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``capital_calls``: what each investor pays in, quarter by quarter."""
+    if flows.empty:
+        return without_rows("capital_calls")
     quarter = pd.PeriodIndex(pd.to_datetime(flows["date"]), freq="Q").astype(str)
     paid = flows.assign(quarter=quarter)
     columns = ["investor", "instrument", "quarter"]

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report.chains import has
 from gigaplan.report.columns import Json, columns_of
-from gigaplan.report.frames import Tables, added_up
+from gigaplan.report.frames import Tables, added_up, filled
 
 NOTHING_USD_M: Final = 1e-6
 """Amounts below this are rounding [M$ nominal]."""
@@ -34,8 +33,8 @@ _TERMS: Final = ("dscr", "lock_up_dscr")
 
 
 def has_deals(tables: Tables) -> bool:
-    """Return whether a plan has a deal book; older plans lack its tables."""
-    return has(tables, "deals", "required_price_usd_nominal") and has(tables, "returns", "irr_frac")
+    """Return whether a plan has deals."""
+    return filled(tables, "deals") and filled(tables, "returns")
 
 
 def deals(tables: Tables) -> pd.DataFrame:
@@ -115,7 +114,7 @@ def cover(tables: Tables) -> pd.DataFrame:
 def cover_terms(tables: Tables) -> pd.DataFrame:
     """Return what lenders ask of each class; nothing for a plan that does not keep its terms."""
     columns = ["capital_class", "term", "value"]
-    if not has(tables, "deal_terms", "term"):
+    if not filled(tables, "deal_terms"):
         return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
     table = tables["deal_terms"]
     own = set(tables["deals"]["capital_class"])
@@ -130,7 +129,7 @@ def called(tables: Tables) -> pd.DataFrame:
     """
     whole = added_up(tables["capital_calls"], ["investor", "instrument"], [_PAID])
     real = ["committed_usd2025_m", "drawn_usd2025_m"]
-    if has(tables, "investors", "drawn_usd2025_m"):
+    if filled(tables, "investors"):
         whole = whole.merge(tables["investors"][["investor", *real]], on="investor", how="left")
     else:
         whole = whole.assign(**dict.fromkeys(real, np.nan))
@@ -191,11 +190,11 @@ def deals_payload(plan: Plan) -> dict[str, Json]:
 def _round(tables: Tables) -> dict[str, Json]:
     """Return the sponsor's own round, where a plan has one."""
     found: dict[str, Json] = {}
-    if has(tables, "cap_table", "shares_after"):
+    if filled(tables, "cap_table"):
         found["cap_table"] = columns_of(
             tables["cap_table"],
             {"shares_before": 0, "shares_after": 0, "invested_usd_nominal_m": 4},
         )
-    if has(tables, "sponsor_round", "value"):
+    if filled(tables, "sponsor_round"):
         found["sponsor_round"] = columns_of(tables["sponsor_round"], {"value": 4})
     return found
