@@ -97,7 +97,7 @@ def _deal(at: int, zone: str) -> dict[str, object]:
         "plcr": 1.5,
         "debt_share_frac": 0.6,
         "irr_frac": 0.13,
-        "irr_status": "unique",
+        "irr_status": "one",
         "required_frac": 0.12,
         "payback_years": 5.0,
     }
@@ -168,12 +168,12 @@ def sponsor_round(fund: str = FUND) -> dict[str, pd.DataFrame]:
         "ownership_after_frac invested_usd_nominal_m"
     ).split()
     items = [
-        ("pre-money", 90.0, "M$ nominal"),
+        ("value before the money", 90.0, "M$ nominal"),
         ("new money", 30.0, "M$ nominal"),
-        ("post-money", 120.0, "M$ nominal"),
-        ("price of a share", 9.0, "USD nominal"),
-        ("use of proceeds: deposits for land and power", 20.0, "M$ nominal"),
-        ("use of proceeds: people", 10.0, "M$ nominal"),
+        ("value after the money", 120.0, "M$ nominal"),
+        ("use: calls of deals", 29.0, "M$ nominal"),
+        ("use: cost of the round", 1.0, "M$ nominal"),
+        ("price of a share", 9.0, "USD"),
     ]
     return {
         "cap_table": pd.DataFrame(holders, columns=columns),

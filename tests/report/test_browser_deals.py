@@ -182,7 +182,7 @@ def test_ownership_comes_to_everything_before_and_after(
     assert len(heights) == 2
     assert heights[0] == pytest.approx(heights[1], rel=1e-6)
     rows = page.locator("#cap-round tbody tr").all_inner_texts()
-    assert rows[0].split("\t") == ["Pre-money", "90.0", "M$ nominal"]
+    assert rows[0].split("\t") == ["Value before the money", "90.0", "M$ nominal"]
     assert complaints == []
     page.close()
 
@@ -205,7 +205,7 @@ def test_the_section_prints(browser: Browser, pages: dict[str, Path], name: str)
 
 
 def test_a_section_without_deals_is_absent(browser: Browser, pages: dict[str, Path]) -> None:
-    for name in ("large", "older", "empty"):
+    for name in ("large", "bare", "empty"):
         page, complaints = opened(browser, pages[name], "wide")
         assert page.locator("#deals").count() == 0
         assert complaints == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tests.report.synthetic import synthetic_plan, without
+from tests.report.synthetic import payload_of, synthetic_plan, without
 from tests.report.synthetic_capital import with_investors
 from tests.report.synthetic_deals import (
     CARRY,
@@ -22,7 +22,6 @@ from tests.report.synthetic_deals import (
 from gigaplan.plan import Plan
 from gigaplan.report import deals, summary_sentences
 from gigaplan.report.compare import build_comparison
-from gigaplan.report.data import build_payload
 from gigaplan.report.deal_words import (
     deal_sentences,
     investor_sentences,
@@ -45,7 +44,7 @@ def shown(plan: Plan) -> dict[str, pd.DataFrame]:
 
 
 def _tables(plan: Plan) -> dict[str, pd.DataFrame]:
-    tables = build_payload(plan)["tables"]
+    tables = payload_of(plan)["tables"]
     assert isinstance(tables, dict)
     return {name: pd.DataFrame(columns) for name, columns in tables.items()}
 
@@ -210,7 +209,7 @@ def test_words_of_a_return_as_asked(plan: Plan) -> None:
 @pytest.mark.parametrize(("worth", "text"), [(450.0, "$450 million"), (-3.0, "\u2212$3 million")])
 def test_words_where_more_than_one_rate_fits(plan: Plan, worth: float, text: str) -> None:
     several = _returns(
-        plan, "Bank", irr_frac=float("nan"), irr_status="multiple", npv_usd_nominal_m=worth
+        plan, "Bank", irr_frac=float("nan"), irr_status="several", npv_usd_nominal_m=worth
     )
     told = investor_sentences(several)[0]
     assert "more than one rate of return fits these flows, so none is told" in told

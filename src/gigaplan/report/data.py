@@ -13,7 +13,6 @@ from gigaplan.report.chain_words import factory_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.deal_words import (
-    deal_sentences,
     investor_sentences,
     levelised_sentence,
     price_warning,
@@ -71,7 +70,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "capital": by_subject.get("Capital", ""),
             "supply": by_subject.get("Supply chains", ""),
             "factories": factory_sentences(plan, alone=True),
-            "deals": deal_sentences(plan),
+            "deals": by_subject.get("Deals", ""),
             "investors": [*investor_sentences(plan)],
             "price_warning": price_warning(plan),
             "levelised": levelised_sentence(plan),

@@ -76,7 +76,7 @@ def _earned(row: pd.Series) -> str:
     asked = rate(row["required_frac"])
     if row["irr_status"] == "none":
         return f"no rate of return fits these flows; {asked} a year is asked"
-    if row["irr_status"] == "multiple":
+    if pd.isna(row["irr_frac"]):
         worth = _usd(row, "npv")
         return (
             "more than one rate of return fits these flows, so none is told; discounted at the "

@@ -15,7 +15,7 @@ import { facts } from "gp/app/about";
 const data = comparison();
 const [base, ...others] = data.plans;
 const MARKS = { returns: " \u25bc" };
-const earned = (value) => (value === null ? t("deals.irr.multiple") : `${fixed(1)(value)}%`);
+const earned = (value) => (value === null ? t("deals.irr.several") : `${fixed(1)(value)}%`);
 const signed = (format) => (value) => (value > 0 ? `+${format(value)}` : format(value));
 
 function words() {

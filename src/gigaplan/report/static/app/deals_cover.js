@@ -66,7 +66,7 @@ export function dealTable(plan) {
     over_frac: row.price_usd_nominal / row.required_price_usd_nominal - 1,
   }));
   const over = (value, row) => (Math.abs(value) < 5e-4 ? "0.0%" : `${value > 0 ? "+" : ""}${rate(value)}${row.short ? " \u25bc" : ""}`);
-  const found = (value, row) => (value === null ? t(row.irr_status === "multiple" ? "deals.irr.multiple" : "deals.irr.none") : rate(value));
+  const found = (value, row) => (value === null ? t(row.irr_status === "none" ? "deals.irr.none" : "deals.irr.several") : rate(value));
   const columns = [
     { key: "deal", label: t("deals.deal"), kept: true },
     { key: "what", label: t("projects.what"), csv: "asset_label" },

@@ -123,7 +123,7 @@ function name(row) {
   return row.level === "programme" ? t("deals.owners") : row.name;
 }
 
-const STATUSES = { unique: "deals.irr.unique", none: "deals.irr.none", multiple: "deals.irr.multiple" };
+const missing = (row) => t(row.irr_status === "none" ? "deals.irr.none" : "deals.irr.several");
 
 export function returnsTable(plan) {
   const list = plan.tables.deal_returns;
@@ -131,7 +131,7 @@ export function returnsTable(plan) {
   const investors = order("investor").toSorted((a, b) => b[PAID] - a[PAID]);
   const text = (value) => ({ value: NaN, text: value });
   const line = (row, dense) => {
-    const found = row.irr_frac === null ? t(row[PAID] > 0 ? STATUSES[row.irr_status] : "deals.irr.free") : rate(row.irr_frac);
+    const found = row.irr_frac !== null ? rate(row.irr_frac) : row[PAID] > 0 ? missing(row) : t("deals.irr.free");
     return {
       label: name(row),
       total: row.level === "programme",
