@@ -49,6 +49,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     deals = with_deals(paid, count=7, own_round=True)
     write_report(deals, folder / "deals.html")
     write_report(with_deals(synthetic_plan(zones=48), count=300), folder / "many-deals.html")
+    write_report(with_deals(paid, terms=True), folder / "terms.html")
     risky = with_deals(with_investors(hostile, fund=HOSTILE), fund=HOSTILE, own_round=True)
     write_report(risky, folder / "hostile-deals.html")
     write_comparison([deals, with_deals(more)], folder / "deals-compared.html")

@@ -39,10 +39,13 @@ DEAL_TABLES = (
 )
 
 
-def with_deals(plan: Plan, *, count: int = 4, fund: str = FUND, own_round: bool = False) -> Plan:
-    """Return the plan with deals that open one a year in turn; with a round of the sponsor too.
+def with_deals(
+    plan: Plan, *, count: int = 4, fund: str = FUND, own_round: bool = False, terms: bool = False
+) -> Plan:
+    """Return the plan with deals that open one a year in turn.
 
-    The price of every third deal falls short of the required one.
+    The price of every third deal falls short of the required one. Asked for, a round of the sponsor
+    with returns abroad, and terms of lenders, are there too.
     """
     zones = plan.tables["zones"]["zone"].tolist()
     deals = pd.DataFrame([_deal(at, zones[at % len(zones)]) for at in range(count)])
@@ -59,7 +62,8 @@ def with_deals(plan: Plan, *, count: int = 4, fund: str = FUND, own_round: bool 
         "investor_flows": flows,
         "capital_calls": calls_table(flows),
         "returns": returns_table(flows, required, datetime.date(2033, 12, 31)),
-        **(sponsor_round(fund) if own_round else {}),
+        **(lenders_terms() if terms else {}),
+        **(sponsor_round(fund) | foreign_returns(fund) if own_round else {}),
     }
     return replace(plan, tables={**plan.tables, **tables})
 
@@ -179,3 +183,21 @@ def sponsor_round(fund: str = FUND) -> dict[str, pd.DataFrame]:
         "cap_table": pd.DataFrame(holders, columns=columns),
         "sponsor_round": pd.DataFrame(items, columns=["item", "value", "unit"]),
     }
+
+
+def foreign_returns(fund: str = FUND) -> dict[str, pd.DataFrame]:
+    """Return what the fund earns in dirhams."""
+    row = (fund, "AE", "AED", 3.6725, 3.9, 0.121, 0.118, "one", 1.5)
+    return {"foreign_returns": pd.DataFrame([row], columns=columns_of("foreign_returns"))}
+
+
+def lenders_terms() -> dict[str, pd.DataFrame]:
+    """Return what lenders ask of two classes; their lock-up is the same."""
+    rows = [
+        ("campus", "dscr", 1.16, "ratio"),
+        ("campus", "lock_up_dscr", 1.15, "ratio"),
+        ("campus", "tenor_years", 15.0, "years"),
+        ("energy", "dscr", 1.35, "ratio"),
+        ("energy", "lock_up_dscr", 1.15, "ratio"),
+    ]
+    return {"deal_terms": pd.DataFrame(rows, columns=columns_of("deal_terms"))}

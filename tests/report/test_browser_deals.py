@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ FIGURES = (
     "deal-curves",
     "deal-returns",
     "deal-cover",
+    "deal-foreign",
     "cap-ownership",
     "cap-table",
     "cap-round",
@@ -134,6 +136,32 @@ def test_returns_say_who_falls_short(browser: Browser, pages: dict[str, Path]) -
     page.close()
 
 
+def test_returns_abroad_stand_in_both_currencies(browser: Browser, pages: dict[str, Path]) -> None:
+    page, complaints = opened(browser, pages["deals"], "wide")
+    row = _cells(page.locator("#deal-foreign tbody tr").first)
+    assert row == ["Gulf fund", "United Arab Emirates", "12.1%", "11.8% in AED", "2"]
+    assert complaints == []
+    page.close()
+
+
+def test_what_lenders_ask_stands_across_without_touching(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    page, complaints = opened(browser, pages["terms"], "wide")
+    labels = page.locator("#deal-cover text.rule")
+    assert labels.all_text_contents() == [
+        "cash just pays debt: 1.00",
+        "lock-up below 1.15: Campuses, Own power",
+        "lenders ask 1.16: Campuses",
+        "lenders ask 1.35: Own power",
+    ]
+    boxes = [label.bounding_box() for label in labels.all()]
+    tops = [box["y"] for box in boxes if box]
+    assert all(above + 12 <= below for below, above in itertools.pairwise(tops))
+    assert complaints == []
+    page.close()
+
+
 def test_cover_has_a_line_for_lowest_and_mean_of_each_class(
     browser: Browser, pages: dict[str, Path]
 ) -> None:
@@ -182,7 +210,7 @@ def test_ownership_comes_to_everything_before_and_after(
     assert len(heights) == 2
     assert heights[0] == pytest.approx(heights[1], rel=1e-6)
     rows = page.locator("#cap-round tbody tr").all_inner_texts()
-    assert rows[0].split("\t") == ["Value before the money", "90.0", "M$ nominal"]
+    assert rows[0].split("\t") == ["Value before the money", "90.0 M$ nominal"]
     assert complaints == []
     page.close()
 

@@ -268,7 +268,7 @@ def test_the_round_of_the_sponsor_is_shown_as_it_is(shown: dict[str, pd.DataFram
 
 @pytest.mark.parametrize("emptied", [False, True])
 def test_a_plan_without_deals_has_no_section(plan: Plan, emptied: bool) -> None:
-    older = without(plan, *DEAL_TABLES, "cap_table", "sponsor_round")
+    older = without(plan, *DEAL_TABLES, "cap_table", "sponsor_round", "foreign_returns")
     if emptied:
         older = _with(plan, **{name: plan.table(name).iloc[:0] for name in DEAL_TABLES})
     assert deal_sentences(older) == price_warning(older) == levelised_sentence(older) == ""

@@ -183,13 +183,16 @@ def deals_payload(plan: Plan) -> dict[str, Json]:
         "deal_cover": columns_of(cover(tables), ratios),
         "deal_cover_terms": columns_of(cover_terms(tables)),
         "deal_returns": columns_of(returns(tables), {**millions, **yearly}),
-        **_round(tables),
+        **_more(tables),
     }
 
 
-def _round(tables: Tables) -> dict[str, Json]:
-    """Return the sponsor's own round, where a plan has one."""
+def _more(tables: Tables) -> dict[str, Json]:
+    """Return investors from abroad and the sponsor's own round, where a plan has them."""
     found: dict[str, Json] = {}
+    if filled(tables, "foreign_returns"):
+        rates = {"irr_usd_frac": 5, "irr_hedged_frac": 5, "hedging_cost_usd_nominal_m": 2}
+        found["foreign_returns"] = columns_of(tables["foreign_returns"], rates)
     if filled(tables, "cap_table"):
         found["cap_table"] = columns_of(
             tables["cap_table"],

@@ -51,12 +51,12 @@ function shares(holders) {
   }));
   const all = (key) => sumOf(holders, (row) => row[key]);
   const total = { label: t("total"), total: true, cells: [text(fixed(0)(all("shares_before"))), text(fixed(0)(all("shares_after"))), text(percent(all("ownership_before_frac"))), text(percent(all("ownership_after_frac"))), text(number(all("invested_usd_nominal_m")))] };
-  const columns = ["shares.before", "shares.after", "before", "after", "invested"].map((key) => t(`cap.${key}`));
+  const columns = ["shares.before", "shares.after", "owned.before", "owned.after", "invested"].map((key) => t(`cap.${key}`));
   return figure({
     id: "cap-table",
     title: t("cap.table"),
     unit: t("cap.table.unit"),
-    draw: (el) => renderHeat(el, { columns, rows: [...rows, total] }, { title: t("cap.table"), plain: true, whole: true, corner: t("cap.who") }),
+    draw: (el, width) => renderHeat(el, { columns, rows: [...rows, total] }, { title: t("cap.table"), plain: true, whole: true, wrapHeads: true, dense: width < 450, corner: t("cap.who") }),
     file: "cap-table.csv",
     table: () => ({
       columns: [
@@ -64,8 +64,8 @@ function shares(holders) {
         { key: "share_class", label: t("cap.class") },
         { key: "shares_before", label: t("cap.shares.before"), number: true, format: fixed(0) },
         { key: "shares_after", label: t("cap.shares.after"), number: true, format: fixed(0) },
-        { key: "ownership_before_frac", label: t("cap.before"), number: true, format: percent },
-        { key: "ownership_after_frac", label: t("cap.after"), number: true, format: percent },
+        { key: "ownership_before_frac", label: t("cap.owned.before"), number: true, format: percent },
+        { key: "ownership_after_frac", label: t("cap.owned.after"), number: true, format: percent },
         { key: "invested_usd_nominal_m", label: t("cap.invested"), number: true, format: number },
       ],
       rows: holders,
@@ -74,11 +74,12 @@ function shares(holders) {
 }
 
 function terms(round) {
-  const rows = round.map((row) => ({ label: row.item[0].toUpperCase() + row.item.slice(1), cells: [text(number(row.value)), { ...text(row.unit), wrap: true }] }));
+  const told = (row) => (row.unit.startsWith("USD") ? fixed(2) : number)(row.value);
+  const rows = round.map((row) => ({ label: row.item[0].toUpperCase() + row.item.slice(1), cells: [text(`${told(row)} ${row.unit}`)] }));
   return figure({
     id: "cap-round",
     title: t("cap.round"),
     unit: t("cap.round.unit"),
-    draw: (el) => renderHeat(el, { columns: [t("cap.value"), t("unit")], rows }, { title: t("cap.round"), plain: true, whole: true, corner: t("deals.item") }),
+    draw: (el) => renderHeat(el, { columns: [t("cap.value")], rows }, { title: t("cap.round"), plain: true, whole: true, corner: t("deals.item") }),
   });
 }

@@ -3,7 +3,7 @@ import { capTable } from "gp/app/cap_table";
 import { h } from "gp/app/dom";
 import { calendar, called, calledSoFar, sourcesAndUses } from "gp/app/deals_money";
 import { cover, dealTable } from "gp/app/deals_cover";
-import { curve, eachInvestor, returnsTable } from "gp/app/deals_returns";
+import { curve, eachInvestor, foreign, returnsTable } from "gp/app/deals_returns";
 import { kept } from "gp/app/format";
 import { t } from "gp/app/words";
 
@@ -19,6 +19,7 @@ export function deals(plan) {
     returnsTable(plan),
     cover(plan),
     dealTable(plan),
+    foreign(plan),
     ...capTable(plan),
   ].filter(Boolean);
   const node = h(

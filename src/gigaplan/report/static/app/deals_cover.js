@@ -26,10 +26,15 @@ export function cover(plan) {
     points: own(name).map((row) => ({ x: row.year, y: row[key] })),
   });
   const series = classes.flatMap((name) => [line(name, "min"), line(name, "mean")]);
-  const rules = plan.tables.deal_cover_terms.map((row) => ({
-    y: row.value,
-    colour: classColour(row.capital_class),
-    label: t(RULES[row.term], { what: t(`capital.class.${row.capital_class}`), value: fixed(2)(row.value) }),
+  const asked = new Map();
+  for (const row of plan.tables.deal_cover_terms) {
+    const key = `${row.term} ${row.value}`;
+    asked.set(key, [...(asked.get(key) ?? []), row]);
+  }
+  const rules = [...asked.values()].map((rows) => ({
+    y: rows[0].value,
+    colour: rows.length > 1 ? "var(--soft)" : classColour(rows[0].capital_class),
+    label: t(RULES[rows[0].term], { what: rows.map((row) => t(`capital.class.${row.capital_class}`)).join(", "), value: fixed(2)(rows[0].value) }),
   }));
   const one = { y: 1, colour: "var(--warn)", label: t("deals.cover.one") };
   return figure({

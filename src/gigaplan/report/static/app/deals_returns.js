@@ -2,7 +2,7 @@
 import { instrumentColour, lineColour } from "gp/app/colours";
 import { h } from "gp/app/dom";
 import { figure, select } from "gp/app/figure";
-import { fixed, kept, money, number } from "gp/app/format";
+import { country, fixed, kept, money, number } from "gp/app/format";
 import { sums, unique } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
@@ -175,6 +175,39 @@ export function returnsTable(plan) {
         { key: "npv_usd_nominal_m", label: t("deals.npv"), number: true, format: fixed(1) },
         ...["moic", "dpi", "rvpi", "tvpi"].map((key) => ({ key, label: t(`deals.head.${key}`), number: true, format: times })),
         { key: "payback_years", label: t("deals.head.payback"), number: true, format: (value) => (value === null ? "\u2013" : fixed(1)(value)) },
+      ],
+      rows: list,
+    }),
+  });
+}
+
+// Investors from abroad: what they earn in dollars, and in their own money once every flow is hedged.
+export function foreign(plan) {
+  const list = plan.tables.foreign_returns ?? [];
+  if (!list.length) return null;
+  const text = (value) => ({ value: NaN, text: value });
+  const rows = list.map((row) => ({
+    label: row.investor,
+    cells: [text(country(row.country)), text(rate(row.irr_usd_frac)), text(t("deals.foreign.cell", { rate: rate(row.irr_hedged_frac), currency: row.currency })), text(fixed(0)(row.hedging_cost_usd_nominal_m))],
+  }));
+  const columns = ["country", "usd", "own", "cost"].map((key) => t(`deals.foreign.${key}`));
+  return figure({
+    id: "deal-foreign",
+    title: t("deals.foreign.title"),
+    unit: t("deals.foreign.unit"),
+    note: t("deals.foreign.note"),
+    draw: (el, width) => renderHeat(el, { columns, rows }, { title: t("deals.foreign.title"), plain: true, whole: true, wrapHeads: true, dense: width < 450, corner: t("capital.investor") }),
+    file: "returns-abroad.csv",
+    table: () => ({
+      columns: [
+        { key: "investor", label: t("capital.investor") },
+        { key: "country", label: t("deals.foreign.country") },
+        { key: "currency", label: t("deals.foreign.currency") },
+        { key: "units_per_usd", label: t("deals.foreign.today"), number: true, format: number },
+        { key: "forward_units_per_usd", label: t("deals.foreign.forward"), number: true, format: number },
+        { key: "irr_usd_frac", label: t("deals.foreign.usd"), number: true, format: rate },
+        { key: "irr_hedged_frac", label: t("deals.foreign.own"), number: true, format: rate },
+        { key: "hedging_cost_usd_nominal_m", label: t("deals.foreign.cost"), number: true, format: fixed(1) },
       ],
       rows: list,
     }),

@@ -29,10 +29,17 @@ export function render(el, data, opts) {
       ? s("path", { d: path(one.points), class: "trace", fill: "none", "stroke-width": one.thin ? 1.6 : 2.4, "stroke-dasharray": one.dash ? "5 3" : null, "stroke-linejoin": "round", style: { stroke: one.colour } })
       : one.points.map((point) => s("circle", { cx: x(point.x), cy: y(point.y), r: 3.5, style: { fill: one.colour } })),
   );
-  const across = rules.map((rule) => [
-    s("line", { x1: left, x2: width, y1: y(rule.y), y2: y(rule.y), "stroke-width": 1.4, "stroke-dasharray": "2 3", style: { stroke: rule.colour } }),
-    s("text", { class: "halo", x: width - 4, y: y(rule.y) - 4, "font-size": SIZE, "text-anchor": "end" }, rule.label),
-  ]);
+  // Labels of rules stand above their lines, the lowest first, and never touch.
+  let above = Infinity;
+  const across = rules
+    .toSorted((one, other) => one.y - other.y)
+    .map((rule) => {
+      above = Math.min(y(rule.y) - 4, above - SIZE - 1);
+      return [
+        s("line", { x1: left, x2: width, y1: y(rule.y), y2: y(rule.y), "stroke-width": 1.4, "stroke-dasharray": "2 3", style: { stroke: rule.colour } }),
+        s("text", { class: "halo rule", x: width - 4, y: above, "font-size": SIZE, "text-anchor": "end", "pointer-events": "none" }, rule.label),
+      ];
+    });
   const hits = years.map((year) => {
     const pairs = () => series.flatMap((one) => one.points.filter((point) => point.x === year).map((point) => [one.label, format(point.y)]));
     return s("rect", { class: "hit", x: x(year) - step / 2, width: step, y: 0, height: height - FOOT, ...explains(String(year), pairs) });
