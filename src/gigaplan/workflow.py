@@ -127,6 +127,7 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
         components=set(dataset.table("components")["component"]),
         capital_groups=set(dataset.table("cost_of_capital")["asset_group"]),
         investor_kinds=set(dataset.table("investor_types")["kind"]),
+        countries=set(dataset.table("currencies")["country"]),
         compute_cases=set(dataset.table("compute_cases")["case"]),
         demand_cases=set(dataset.table("annual_demand")["case"]),
         fuel_cases=set(dataset.table("fuel_prices")["case"]),

@@ -42,6 +42,18 @@ def tiny(**changed: Any) -> Scenario:
     return Scenario.model_validate(content)
 
 
+ROUND = {
+    "year": 2027,
+    "pre_money_usd_b": 400.0,
+    "holders": {"Staff": 0.4, "Partner": 0.6},
+    "new_investors": {"Growth": 0.75, "Strategic": 0.25},
+    "safes": [{"holder": "Angel", "investment_usd_b": 2.0, "cap_usd_b": 200.0}],
+    "pool_frac": 0.1,
+    "own_cash_usd_b": 0.5,
+    "cost_frac": 0.02,
+}
+
+
 def facts_of(plan: Plan) -> PlanFacts:
     return PlanFacts(plan.tables, plan.scenario, load_scenario_data(plan.scenario), plan.system)
 
@@ -50,7 +62,7 @@ def facts_of(plan: Plan) -> PlanFacts:
 def coalition() -> Plan:
     """A plan that investors pay for."""
     capital = {"investors": INVESTORS, "max_share": {"debt": {"campus": 0.6, "accelerator": 0.5}}}
-    return gigaplan.run(tiny(capital=capital))
+    return gigaplan.run(tiny(capital=capital, finance={"round": ROUND}))
 
 
 @pytest.fixture(scope="session")

@@ -41,10 +41,10 @@ def test_a_hedged_deposit_earns_what_one_at_home_earns(
     curve: list[tuple[float, float]], spot: float
 ) -> None:
     dollars, home = np.array(curve).T
-    forward = forward_path("XXX", 2026, spot, dollars, home)
+    forward = forward_path("ZZZ", 2026, spot, dollars, home)
     flows = np.zeros(len(curve) + 1)
     flows[0], flows[-1] = -1.0 / spot, np.prod(1 + dollars) / spot
-    wild = RatePath("XXX", 2026, np.append(spot, np.linspace(1.0, 9.0, len(curve))))
+    wild = RatePath("ZZZ", 2026, np.append(spot, np.linspace(1.0, 9.0, len(curve))))
     found = investor_flows(flows, 2026, wild, forward).hedged
     assert found[0] == pytest.approx(-1.0)
     assert found[-1] == pytest.approx(np.prod(1 + home), rel=1e-12)

@@ -178,3 +178,20 @@ def test_junior_terms_that_cannot_be_used() -> None:
         "Shorten the loan.\n"
         "  - preferred.redemption_year: redemption_year is 3.5. Give a whole number."
     )
+
+
+def test_a_published_note_that_is_paid_in_kind() -> None:
+    """Financial Edge Training, "PIK Interest Workout": 7.4 million at 6 % are 10 million in year 5.
+
+    Nothing is earned before year 5, so that all is due and paid then.
+    """
+    late = replace(
+        DEAL,
+        plant=replace(DEAL.plant, installed_cost_usd_nominal=7.4),
+        contract=Contract(1.0, price_factor=np.array([[0.0, 0, 0, 0, 1, 1]])),
+        mezzanine=Mezzanine(1.0, 0.0, 0.06, 5),
+    )
+    found = pro_forma(late)
+    assert round(-line(found, "mezzanine_principal")[0, 5]) == 10
+    assert line(found, "mezzanine_balance")[0, 1] == pytest.approx(7.4 + 0.444)
+    assert found.metrics["mezzanine_unpaid_usd_nominal"][0] == 0.0

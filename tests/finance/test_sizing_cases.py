@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.finance.drawn_projects import drawn_projects
 
 from gigaplan.finance.kernel import run_many
+from gigaplan.finance.packing import packed
 from gigaplan.finance.proforma import ProForma, pro_forma
 from gigaplan.finance.project import Contract, Debt, OperatingCosts, Plant, Project
 from gigaplan.finance.reserves import MajorMaintenance
@@ -167,3 +168,19 @@ def test_what_the_kernel_leaves_out() -> None:
     assert "  - mezzanine: The deal has the term mezzanine. Use pro_forma, or leave it out." in said
     assert "  - credits.carbon_usd_per_t: Captured carbon earns a credit." in said
     assert "  - credits.expansion_year: The investment credit may be paid back." in said
+
+
+def test_some_rows_of_a_pack_keep_their_tables() -> None:
+    """The rows that the kernel hands on, because they may have several rates of return."""
+    draw = np.random.default_rng(9)
+    project = drawn_projects(33, 6)
+    curve = draw.uniform(0.03, 0.08, size=(6, 30))
+    debt = replace(project.debt, interest_frac=curve, cases=(SizingCase("P90", curve[:, 0] + 1.1),))
+    pack = packed(replace(project, debt=debt, inflation_frac=curve / 2))
+    rows = np.array([4, 1])
+    some = pack.some(rows)
+    assert some.count == 2
+    np.testing.assert_array_equal(some.interest_curve, curve[rows])
+    np.testing.assert_array_equal(some.inflation_curve, curve[rows] / 2)
+    np.testing.assert_array_equal(some.case_dscr, curve[rows, 0][None, :] + 1.1)
+    assert some.case_energy_factor.shape == (1, 2, 30)

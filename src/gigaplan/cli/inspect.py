@@ -90,31 +90,33 @@ def report(
     plan: Folder,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="File (html) or folder (csv) to write."),
+        typer.Option("-o", "--output", help="File (html) or folder (csv, parquet) to write."),
     ] = None,
     format_: Annotated[
-        Literal["html", "csv"],
-        typer.Option("--format", help="html: the report; csv: every table, into a folder."),
+        Literal["html", "csv", "parquet"],
+        typer.Option(
+            "--format", help="html: the report; csv, parquet: every table, into a folder."
+        ),
     ] = "html",
 ) -> None:
-    """Write the report again, or all tables as CSV.
+    """Write the report again, or all tables as files.
 
-    Without -o, into the plan itself: report.html, or the folder csv.
+    A README lists the columns of the tables with their units. Without -o, into the plan itself:
+    report.html, or the folder csv or parquet.
     """
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
-    from gigaplan.report import export_csv, write_report
+    from gigaplan.report import export_tables, write_report
 
     loaded = load_plan(plan)
-    target = output or plan / ("report.html" if format_ == "html" else "csv")
+    target = output or plan / ("report.html" if format_ == "html" else format_)
     try:
         if format_ == "html":
             if target.is_dir():
                 raise IsADirectoryError(21, "Is a directory")
             write_report(loaded, target)
         else:
-            for name in loaded.tables:
-                export_csv(loaded, target / f"{name}.csv", name)
+            export_tables(loaded, target, format_)
     except OSError as error:
         raise unwritable(target, error) from error
     typer.echo(str(target))

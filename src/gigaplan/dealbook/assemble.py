@@ -9,7 +9,9 @@ import pandas as pd
 
 from gigaplan.dealbook.closing import DealBook, flows_table
 from gigaplan.dealbook.facts import PlanFacts
+from gigaplan.dealbook.foreign import foreign_returns_table
 from gigaplan.dealbook.measures import returns_table
+from gigaplan.dealbook.sponsor_round import round_tables
 from gigaplan.dealbook.tables import (
     calls_table,
     construction_table,
@@ -31,13 +33,15 @@ def deal_tables(book: DealBook, facts: PlanFacts) -> dict[str, pd.DataFrame]:
     """
     flows = flows_table(book)
     as_of = datetime.date(int(facts.scenario.horizon.milestone_years[-1]), 12, 31)
-    return {
+    return round_tables(facts.scenario.finance.round, book.sponsor, flows) | {
+        "deal_terms": facts.dataset.table("deal_terms")[["capital_class", "term", "value", "unit"]],
         "deals": deals_table(book),
         "construction_ledger": construction_table(book),
         "deal_ledger": ledger_table(book),
         "sources_uses": sources_uses_table(book),
         "investor_flows": flows,
         "capital_calls": calls_table(flows),
+        "foreign_returns": foreign_returns_table(flows, facts),
         "returns": returns_table(flows, _required(book, flows), as_of),
     }
 

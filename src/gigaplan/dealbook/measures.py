@@ -16,7 +16,8 @@ from gigaplan.finance.multiples import (
     residual_to_paid_in,
 )
 from gigaplan.finance.present_value import dated_times
-from gigaplan.finance.returns import STATUSES, rates_of_return
+from gigaplan.finance.returns import rates_of_return
+from gigaplan.finance.yearly_returns import rate_among
 from gigaplan.plan.tables import columns_of, without_rows
 
 Array = npt.NDArray[np.float64]
@@ -66,7 +67,7 @@ def _measured(
     cash = back - paid
     days = [datetime.date.fromisoformat(str(day)) for day in by_day["paid_usd_nominal_m"].columns]
     times = dated_times(days)
-    rates = rates_of_return(cash, times)
+    rates = rate_among(cash, rates_of_return(cash, times).roots_frac)
     rows = by_day.index.to_frame(index=False).set_axis(["name", "instrument"], axis=1)
     asked = np.array([required_frac[level, str(who)] for who in rows["name"]])[:, np.newaxis]
     now = dated_times([days[0], max(as_of, days[0])])[1]
@@ -82,7 +83,7 @@ def _measured(
         paid_usd_nominal_m=paid.sum(axis=1),
         received_usd_nominal_m=back.sum(axis=1),
         irr_frac=rates.rate_frac,
-        irr_status=np.array(STATUSES)[rates.status],
+        irr_status=rates.status,
         required_frac=asked[:, 0],
         npv_usd_nominal_m=(cash * (1.0 + asked) ** -times).sum(axis=1),
         moic=distributed_to_paid_in(paid, back)[:, -1],

@@ -10,7 +10,9 @@ import pandas as pd
 
 from gigaplan.dealbook.closing import DealBook
 from gigaplan.finance.deal import Closed
-from gigaplan.finance.returns import dated_rate_of_return
+from gigaplan.finance.present_value import dated_times
+from gigaplan.finance.returns import rates_of_return
+from gigaplan.finance.yearly_returns import rate_among
 from gigaplan.plan.tables import without_rows
 
 Array = npt.NDArray[np.float64]
@@ -22,7 +24,8 @@ def deals_table(book: DealBook) -> pd.DataFrame:
     rows = []
     for place, (one, closed) in enumerate(zip(book.priced, book.closed, strict=True)):
         found = {name: float(values[0]) for name, values in closed.pro_forma.metrics.items()}
-        owners = dated_rate_of_return(closed.dates, closed.owner_flow_usd_nominal)
+        cash = closed.owner_flow_usd_nominal[np.newaxis]
+        owners = rate_among(cash, rates_of_return(cash, dated_times(closed.dates)).roots_frac)
         built = closed.construction
         rows.append(
             {
@@ -47,8 +50,8 @@ def deals_table(book: DealBook) -> pd.DataFrame:
                 "equity_usd_nominal_m": found["equity_usd_nominal"] / 1e6,
                 "interest_frac": float(np.mean(closed.deal.project.debt.interest_frac)),
                 **{name: found[name] for name in DEAL_METRICS},
-                "irr_frac": owners.rate_frac,
-                "irr_status": owners.status,
+                "irr_frac": float(owners.rate_frac[0]),
+                "irr_status": str(owners.status[0]),
                 "required_frac": one.funding.equity_return_frac,
                 "payback_years": found["payback_years"],
             }

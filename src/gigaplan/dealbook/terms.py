@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from gigaplan.finance.project import Debt, Reserves
+from gigaplan.finance.stack_terms import SizingCase
 from gigaplan.finance.tiers import CatchUp, PreferredReturn, ReturnOfCapital, Split, Tier
 from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault, InputError
@@ -66,7 +67,10 @@ class ClassTerms:
             "dscr",
             interest_frac=interest_frac,
             tenor_years=int(min(self.tenor_years, life_years)),
-            dscr=self.dscr,
+            cases=(
+                SizingCase("base case", self.dscr),
+                SizingCase("downside", self.downside_dscr, energy_factor=self.downside_frac),
+            ),
             most_share_frac=most_share_frac,
             upfront_fee_frac=self.upfront_fee_frac,
         )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.covenants import Tests, yearly_tests
 from gigaplan.finance.debt import Schedule, cover
 from gigaplan.finance.junior import SharedOut, YearlyCash, junior_sizes, share_out
-from gigaplan.finance.operations import Operations, column, maintain, operate
+from gigaplan.finance.operations import Operations, maintain, operate
 from gigaplan.finance.project import Project
 from gigaplan.finance.reserves import months_ahead
 from gigaplan.finance.row_counts import project_count
@@ -101,7 +102,8 @@ def keep_book(project: Project) -> Book:
     tests = _tests(project, cash, senior)
     earned = column(project.reserves.interest_frac) * reserves[:, :-1]
     price = sale_price(sale, whole, shape)
-    yearly = _yearly_cash(project, run, senior, reserves, earned, spent, base, price, tests)
+    ebitda, change = np.broadcast_to(run.ebitda_usd_nominal, shape), np.diff(reserves, axis=1)
+    yearly = _yearly_cash(project, _Cash(ebitda, earned, change, spent, senior, base, price, tests))
     sizes = junior_sizes(project, uses.total_usd_nominal, scheduled.size_usd_nominal)
     shared = share_out(project, yearly, sizes)
     paid_in = uses.total_usd_nominal - scheduled.size_usd_nominal - sizes[0] - sizes[1]
@@ -125,6 +127,20 @@ def keep_book(project: Project) -> Book:
     )
 
 
+@dataclass(frozen=True)
+class _Cash:
+    """What the cash of the years is made of; dimensions project, period [USD]."""
+
+    ebitda: Array
+    earned: Array
+    reserve_change: Array
+    spent: Array
+    senior: Senior
+    base: TaxBase
+    price: Array
+    tests: Tests | None
+
+
 def _before(line: Array, year: int) -> Array:
     """Return a line before a year, and zeros from it on."""
     return np.where(np.arange(1, line.shape[1] + 1) < year, line, 0.0)
@@ -137,38 +153,30 @@ def _tests(project: Project, cash: Array, senior: Senior) -> Tests | None:
     owed = senior.loan.balance_usd_nominal
     ended = owed <= 1e-9 * senior.loan.size_usd_nominal[:, None]
     if project.refinancing is not None:
-        ended[:, project.refinancing.year - 1] = True
+        ended[:, int(project.refinancing.year) - 1] = True
     return yearly_tests(project.covenants, cover(cash, senior.due_usd_nominal), ended)
 
 
-def _yearly_cash(
-    project: Project,
-    run: Operations,
-    senior: Senior,
-    reserves: Array,
-    earned: Array,
-    spent: Array,
-    base: TaxBase,
-    price: Array,
-    tests: Tests | None,
-) -> YearlyCash:
+def _yearly_cash(project: Project, cash: _Cash) -> YearlyCash:
     """Return what the years bring after the senior loan and the reserves."""
+    senior, base, price = cash.senior, cash.base, cash.price
     loan, last_year = senior.loan, column(project.plant.life_years)[:, 0]
-    ebitda = np.broadcast_to(run.ebitda_usd_nominal, spent.shape)
-    before_tax = ebitda + earned - loan.service_usd_nominal - np.diff(reserves, axis=1) - spent
+    before_tax = (
+        cash.ebitda + cash.earned - loan.service_usd_nominal - cash.reserve_change - cash.spent
+    )
     extras = (
         base.carbon_usd_nominal,
         -base.recapture_usd_nominal,
         senior.net_drawn_usd_nominal,
         price,
     )
-    income = ebitda + earned - loan.interest_usd_nominal
+    income = cash.ebitda + cash.earned - loan.interest_usd_nominal
     federal, state = base.federal_usd_nominal, base.state_usd_nominal
     if project.refinancing is not None:
         income = income - senior.fee_deducted_usd_nominal
     if project.sale is not None:
         income = income + price
-        at_sale = np.where(np.arange(1, spent.shape[1] + 1) == project.sale.year, 1.0, 0.0)
+        at_sale = np.where(np.arange(1, price.shape[1] + 1) == project.sale.year, 1.0, 0.0)
         federal = federal + base.federal_left_usd_nominal[:, None] * at_sale
         state = state + base.state_left_usd_nominal[:, None] * at_sale
         last_year = np.minimum(last_year, project.sale.year)
@@ -178,6 +186,6 @@ def _yearly_cash(
         income,
         federal,
         state,
-        np.zeros(spent.shape, dtype=bool) if tests is None else tests.locked,
+        np.zeros(price.shape, dtype=bool) if cash.tests is None else cash.tests.locked,
         last_year,
     )

@@ -96,6 +96,12 @@ CASE_BOUNDS: Final = (
     ("energy_factor", 0.0, HUGE, "a factor of 0 or more"),
     ("price_factor", -HUGE, HUGE, "a factor"),
 )
+# Years and counts that are the same for all projects.
+FOR_ALL: Final = (
+    ("covenants", "clean_tests_to_release"),
+    ("refinancing", "year"),
+    ("sale", "year"),
+)
 BY_YEAR: Final = (
     ("plant", "energy_factor"),
     ("contract", "price_factor"),
@@ -117,8 +123,8 @@ class Bounded:
         The number, or one for each project, or for each project and year.
     least, most, remedy
         Its bounds, and what to give instead.
-    by_year
-        Whether it may hold a number for each year.
+    most_dimensions
+        0: one number for all projects; 1: or one for each; 2: or one for each project and year.
     """
 
     where: str
@@ -127,7 +133,7 @@ class Bounded:
     least: float
     most: float
     remedy: str
-    by_year: bool
+    most_dimensions: int
 
 
 def bounded_numbers(project: Project) -> Iterator[Bounded]:
@@ -138,9 +144,11 @@ def bounded_numbers(project: Project) -> Iterator[Bounded]:
         if value is not None:
             where = f"{part}.{name}" if part else name
             values = np.asarray(value, dtype=float)
-            yield Bounded(where, name, values, least, most, remedy, (part, name) in BY_YEAR)
+            dimensions = 2 if (part, name) in BY_YEAR else 0 if (part, name) in FOR_ALL else 1
+            yield Bounded(where, name, values, least, most, remedy, dimensions)
     for index, case in enumerate(project.debt.cases):
         for name, least, most, remedy in CASE_BOUNDS:
             values = np.asarray(getattr(case, name), dtype=float)
             where = f"debt.cases[{index}].{name}"
-            yield Bounded(where, name, values, least, most, remedy, name != "dscr")
+            dimensions = 1 if name == "dscr" else 2
+            yield Bounded(where, name, values, least, most, remedy, dimensions)

@@ -69,9 +69,11 @@ def _dimension_faults(project: Project) -> Iterator[Fault]:
     """Name arrays that hold nothing, or more than one number for each project."""
     for number in bounded_numbers(project):
         mend = "Give one number for all projects, or one for each."
+        if number.most_dimensions == 0:
+            mend = "Give one number for all projects."
         if number.values.size == 0:
             yield Fault(f"{number.name} holds no number.", number.where, mend)
-        elif number.values.ndim > (2 if number.by_year else 1):
+        elif number.values.ndim > number.most_dimensions:
             what = f"{number.name} is of the shape {number.values.shape}."
             yield Fault(what, number.where, mend)
 

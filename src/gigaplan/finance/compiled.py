@@ -13,7 +13,8 @@ import numpy.typing as npt
 from numba import njit, prange
 
 from gigaplan.finance.packing import FIELDS
-from gigaplan.finance.yearly_returns import HIGHEST_RATE, LOWEST_RATE
+from gigaplan.finance.yearly_returns import HIGHEST_RATE, LOWEST_RATE, STATUSES
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -33,7 +34,7 @@ NO_DEBT, SCULPTED, LEVEL_PAYMENT, LEVEL_PRINCIPAL, GIVEN = range(5)
     CASE_PRICE, DUE,
 ) = range(14)  # fmt: skip
 ROWS: Final = 14
-STATUS: Final = ("one", "none", "several")
+NONE, ONE, OPEN = STATUSES.index("none"), STATUSES.index("one"), len(STATUSES)
 METRICS: Final = (
     "npv_usd_nominal",
     "irr_frac",
@@ -49,7 +50,6 @@ METRICS: Final = (
     "investor_irr_frac",
     "sponsor_npv_usd_nominal",
 )
-GRID: Final = np.expm1(np.linspace(np.log1p(LOWEST_RATE), np.log1p(HIGHEST_RATE), 2001))
 ROWS_AT_ONCE: Final = 256
 
 
@@ -101,7 +101,7 @@ def _root(flow: Array, low: float, high: float) -> float:
 
 @njit(cache=True)
 def _irr(flow: Array) -> tuple[float, int]:
-    """Rate of return and the place of its status in STATUS."""
+    """Rate of return and the place of its status in STATUSES; OPEN where all roots are needed."""
     changes, sum_changes, last, last_sum, total = 0, 0, 0.0, 0.0, 0.0
     for period in range(flow.size):
         amount = flow[period]
@@ -112,25 +112,19 @@ def _irr(flow: Array) -> tuple[float, int]:
         if total != 0.0:
             sum_changes += total * last_sum < 0.0
             last_sum = np.sign(total)
-    norstrom = sum_changes == 1 and flow[0] < 0.0 and total > 0.0
+    if changes == 0:
+        return np.nan, NONE
     low, high = LOWEST_RATE, HIGHEST_RATE
-    if norstrom:
-        low = 0.0
-    elif changes > 1:
-        found, before = 0, 0.0
-        for place in range(GRID.size):
-            sign = np.sign(_npv(flow, GRID[place]))
-            if sign == 0.0 or sign * before < 0.0:
-                found += 1
-                low = GRID[place] if sign == 0.0 else GRID[place - 1]
-                high = GRID[place]
-            before = sign
-        if found != 1:
-            return np.nan, 1 if found == 0 else 2
-        return _root(flow, low, high), 0
-    if np.sign(_npv(flow, low)) * np.sign(_npv(flow, high)) >= 0.0:
-        return np.nan, 1
-    return _root(flow, low, high), 0
+    if changes == 1:
+        at_low = np.sign(_npv(flow, low))
+    elif sum_changes == 1 and total > 0.0:
+        # Norstrom.
+        low, at_low = 0.0, 1.0
+    else:
+        return np.nan, OPEN
+    if at_low * np.sign(_npv(flow, high)) >= 0.0:
+        return np.nan, NONE
+    return _root(flow, low, high), ONE
 
 
 @njit(cache=True)
@@ -249,9 +243,9 @@ def _by_share(share: float, fixed: float, fee: float, reserve: float, once: bool
 @njit(cache=True)
 def _finance(p: Array, options: Places, cased: bool, work: Array) -> tuple[float, float]:
     """Fill the balances of the loan; return uses, and the reserves in them."""
-    working = p[WORKING_MONTHS] / 12.0 * work[RUNNING, 1]
+    working = p[WORKING_MONTHS] / MONTHS_PER_YEAR * work[RUNNING, 1]
     fixed = p[COST] + p[OTHER_FINANCING] + p[CLOSING] + working
-    months = p[DEBT_MONTHS] / 12.0
+    months = p[DEBT_MONTHS] / MONTHS_PER_YEAR
     sizing = options[SIZING]
     if sizing == SCULPTED and not cased:
         _sculpt(p, options, p[DSCR], work)
@@ -337,7 +331,7 @@ def _flow(
         if year < life:
             next_held = (
                 p[DEBT_MONTHS] * work[DUE, year + 1] + p[WORKING_MONTHS] * work[RUNNING, year + 1]
-            ) / 12.0
+            ) / MONTHS_PER_YEAR
         income = net + earned - interest
         depreciation = basis * (written_off[2, year - 1] - cut * written_off[3, year - 1])
         taxed, state_pool = _after_loss(income - depreciation, state_pool, p[LOSS_CAP], carried)
@@ -360,9 +354,15 @@ def _flow(
 
 @njit(cache=True)
 def _measure(
-    p: Array, uses: float, preferred: float, promote: float, work: Array, figures: Array
-) -> int:
-    """Fill the figures of one row; return the place of the status of its rate of return."""
+    p: Array,
+    uses: float,
+    preferred: float,
+    promote: float,
+    work: Array,
+    figures: Array,
+    status: Places,
+) -> None:
+    """Fill the figures of one row, and the statuses of the rates of all owners and of investors."""
     last = work.shape[1] - 1
     size, tenor = work[OWED, 0], int(p[TENOR])
     least, total, counted, cover, v = np.inf, 0.0, 0, 0.0, 1.0
@@ -389,10 +389,12 @@ def _measure(
     sold = _worth(work[SOLD], inflation, p[DISCOUNT])
     cost = -_worth(work[CASH], inflation, p[DISCOUNT])
     real = _npv(work[SOLD], p[DISCOUNT])
-    rate, status = _irr(work[FLOW])
     # In the order of METRICS.
+    figures[1], status[0] = _irr(work[FLOW])
+    figures[11], status[1] = figures[1], status[0]
+    if promote > 0.0:
+        figures[11], status[1] = _irr(work[INVESTOR])
     figures[0] = _worth(work[FLOW], inflation, p[DISCOUNT])
-    figures[1] = rate
     figures[2] = size
     figures[3] = uses - size
     figures[4] = uses
@@ -402,9 +404,7 @@ def _measure(
     figures[8] = cost / sold if sold > 0.0 else np.nan
     figures[9] = cost / real if real > 0.0 else np.nan
     figures[10] = figures[0] - sponsor
-    figures[11] = rate if promote == 0.0 else _irr(work[INVESTOR])[0]
     figures[12] = sponsor
-    return status
 
 
 @njit(cache=True, parallel=True)
@@ -465,6 +465,6 @@ def run_rows(
             uses, reserves = _finance(p, options, cased, work)
             _sweep(p, work)
             _flow(p, options, written_off, qualifying, step, uses, reserves, work)
-            status[row] = _measure(p, uses, tiers[row, 0], tiers[row, 1], work, figures[row])
+            _measure(p, uses, tiers[row, 0], tiers[row, 1], work, figures[row], status[row])
             if flows.shape[0] > 0:
                 flows[row] = work[FLOW]

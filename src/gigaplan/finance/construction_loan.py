@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.terms.errors import Fault, InputError
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 DrawOrder = Literal["pro_rata", "equity_first"]
@@ -172,7 +173,9 @@ def construction_loan(
 def _own_cost(capex: Array, terms: ConstructionTerms) -> float:
     """Return how much loan each dollar of loan needs for its own interest and fees."""
     yearly = terms.interest_frac + terms.commitment_fee_frac
-    return terms.highest_share_frac * (terms.upfront_fee_frac + capex.size * yearly / 12)
+    return terms.highest_share_frac * (
+        terms.upfront_fee_frac + capex.size * yearly / MONTHS_PER_YEAR
+    )
 
 
 def _build(
@@ -189,8 +192,8 @@ def _build(
         if month == 0:
             uses[0] = terms.upfront_fee_frac * loan
         else:
-            interest[month] = balance[month - 1] * terms.interest_frac / 12
-            fee[month] = (loan - balance[month - 1]) * terms.commitment_fee_frac / 12
+            interest[month] = balance[month - 1] * terms.interest_frac / MONTHS_PER_YEAR
+            fee[month] = (loan - balance[month - 1]) * terms.commitment_fee_frac / MONTHS_PER_YEAR
             uses[month] = capex[month - 1] + interest[month] + fee[month]
         if month == months:
             uses[month] += reserve

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.operations import column
+from gigaplan.finance.arrays import column
 from gigaplan.finance.stack_terms import Covenants
 
 Array = npt.NDArray[np.float64]

@@ -11,18 +11,6 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 
-def rate_table(rate_frac: npt.ArrayLike) -> Array:
-    """Return one rate, or one for each project, as a column; a curve as it is.
-
-    Examples
-    --------
-    >>> rate_table([0.05, 0.06]).tolist(), rate_table([[0.05, 0.06]]).tolist()
-    ([[0.05], [0.06]], [[0.05, 0.06]])
-    """
-    table = np.asarray(rate_frac, dtype=float)
-    return table if table.ndim == 2 else np.atleast_1d(table)[:, None]
-
-
 def growth_index(rate_frac: Array, years: int, above_frac: Array | float = 0.0) -> Array:
     r"""Return how far prices have grown since year 1, in years 1 to T.
 

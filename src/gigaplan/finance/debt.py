@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.economics.annuity import annuity_factor
-from gigaplan.finance.curves import discount_factors, rate_table
+from gigaplan.finance.arrays import column, columns
+from gigaplan.finance.curves import discount_factors
 
 Array = npt.NDArray[np.float64]
 
@@ -145,8 +146,8 @@ def level_payment(
     58.414772
     """
     if np.ndim(interest_frac) == 2:
-        return _level_on_a_curve(size_usd_nominal, rate_table(interest_frac), tenor_years, years)
-    size, rate, last = _columns(size_usd_nominal, interest_frac, tenor_years)
+        return _level_on_a_curve(size_usd_nominal, column(interest_frac), tenor_years, years)
+    size, rate, last = columns(size_usd_nominal, interest_frac, tenor_years)
     year = np.arange(years + 1.0)
     payment = size * annuity_factor(rate, last)
     # What is owed is the worth of what is still to be paid.
@@ -162,7 +163,7 @@ def _level_on_a_curve(
     size_usd_nominal: npt.ArrayLike, rate: Array, tenor_years: npt.ArrayLike, years: int
 ) -> Schedule:
     """Return a loan repaid by equal payments at rates that change from year to year."""
-    size, last, _ = _columns(size_usd_nominal, tenor_years, rate[:, 0])
+    size, last, _ = columns(size_usd_nominal, tenor_years, rate[:, 0])
     worth = np.where(np.arange(1, years + 1) <= last, discount_factors(rate, years), 0.0)
     payment = size / worth.sum(axis=1, keepdims=True)
     cash = np.broadcast_to(payment, (size.shape[0], years))
@@ -190,8 +191,8 @@ def level_principal(
     >>> level_principal(100.0, 0.1, 2, 3).service_usd_nominal.tolist()
     [[60.0, 55.0, 0.0]]
     """
-    rate = rate_table(interest_frac)
-    size, last, _ = _columns(size_usd_nominal, tenor_years, rate[:, 0])
+    rate = column(interest_frac)
+    size, last, _ = columns(size_usd_nominal, tenor_years, rate[:, 0])
     owed = size * np.maximum(1.0 - np.arange(years + 1.0) / last, 0.0)
     return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
 
@@ -297,17 +298,11 @@ def life_cover(
     [1.3]
     """
     years = cfads_usd_nominal.shape[-1]
-    (last,) = _columns(last_year)
+    (last,) = columns(last_year)
     cash = np.where(np.arange(1.0, years + 1.0) <= last, cfads_usd_nominal, 0.0)
-    worth = (cash * discount_factors(rate_table(interest_frac), years)).sum(axis=-1)
+    worth = (cash * discount_factors(column(interest_frac), years)).sum(axis=-1)
     size = np.broadcast_to(loan.size_usd_nominal, worth.shape)
     return np.asarray(np.where(size > 0, worth, np.nan) / np.where(size > 0, size, 1.0))
-
-
-def _columns(*values: npt.ArrayLike) -> tuple[Array, ...]:
-    """Return numbers as columns of one height, one row for each project."""
-    flat = [np.atleast_1d(np.asarray(value, dtype=float)) for value in values]
-    return tuple(np.array(each)[:, None] for each in np.broadcast_arrays(*flat))
 
 
 def loan_of_balances(owed: Array, rate_frac: npt.ArrayLike) -> Schedule:

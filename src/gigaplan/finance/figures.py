@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.book import Book
 from gigaplan.finance.debt import cover, life_cover
 from gigaplan.finance.ledger import late
-from gigaplan.finance.operations import column
 from gigaplan.finance.present_value import npv_on_a_curve
 from gigaplan.finance.project import Project
 from gigaplan.finance.sale import held

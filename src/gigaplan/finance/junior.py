@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.operations import column
+from gigaplan.finance.arrays import column
 from gigaplan.finance.project import Number, Project
 from gigaplan.finance.stack_terms import Mezzanine, Preferred
 from gigaplan.finance.tax import federal_and_state_tax

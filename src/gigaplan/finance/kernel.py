@@ -16,14 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.finance.checks import check_project
-from gigaplan.finance.compiled import METRICS, STATUS, run_rows
-from gigaplan.finance.packing import packed
+from gigaplan.finance.compiled import METRICS, OPEN, run_rows
+from gigaplan.finance.packing import Packed, packed
 from gigaplan.finance.project import Number, Project
+from gigaplan.finance.two_tier import two_tier_split
+from gigaplan.finance.yearly_returns import STATUSES, irr
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
-WORDS: Final = np.array(STATUS, dtype="<U7")
+SETTLED_AT_ONCE: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,19 @@ def run_many(
     check_project(project)
     pack = packed(project)
     tiers = _tiers(pack.count, preferred_frac, promote_frac)
+    figures, flows, status = _worked_out(pack, tiers, keep_flows=keep_flows)
+    _settle(pack, tiers, figures, status)
+    metrics = {name: figures[:, place] for place, name in enumerate(METRICS)}
+    return Outcomes(metrics, np.array(STATUSES)[status[:, 0]], flows if keep_flows else None)
+
+
+def _worked_out(
+    pack: Packed, tiers: Array, *, keep_flows: bool
+) -> tuple[Array, Array, npt.NDArray[np.int64]]:
+    """Return figures, flows, and the statuses of the rates of all owners and of investors."""
     figures = np.empty((pack.count, len(METRICS)))
     flows = np.zeros((pack.count if keep_flows else 0, pack.years + 1))
-    status = np.zeros(pack.count, dtype=np.int64)
+    status = np.zeros((pack.count, 2), dtype=np.int64)
     run_rows(
         pack.shared,
         pack.changing,
@@ -111,8 +123,21 @@ def run_many(
         flows,
         status,
     )
-    metrics = {name: figures[:, place] for place, name in enumerate(METRICS)}
-    return Outcomes(metrics, WORDS[status], flows if keep_flows else None)
+    return figures, flows, status
+
+
+def _settle(pack: Packed, tiers: Array, figures: Array, status: npt.NDArray[np.int64]) -> None:
+    """Fill in the rates of return that every root of the flows is needed for."""
+    left = np.flatnonzero((status == OPEN).any(axis=1))
+    for start in range(0, left.size, SETTLED_AT_ONCE):
+        rows = left[start : start + SETTLED_AT_ONCE]
+        _, owners, _ = _worked_out(pack.some(rows), tiers[rows], keep_flows=True)
+        found = [irr(owners)] * 2
+        if np.any(tiers[rows, 1] > 0.0):
+            found[1] = irr(two_tier_split(owners, tiers[rows, 0], tiers[rows, 1])[0])
+        for place, name in enumerate(("irr_frac", "investor_irr_frac")):
+            figures[rows, METRICS.index(name)] = found[place].rate_frac
+            status[rows, place] = [STATUSES.index(word) for word in found[place].status]
 
 
 def _tiers(count: int, preferred_frac: Number, promote_frac: Number) -> Array:

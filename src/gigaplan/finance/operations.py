@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column as column
 from gigaplan.finance.curves import growth_index
-from gigaplan.finance.project import Contract, Number, OperatingCosts, Plant
+from gigaplan.finance.project import Contract, OperatingCosts, Plant
 from gigaplan.finance.reserves import MajorMaintenance, saved_for_maintenance
 
 Array = npt.NDArray[np.float64]
@@ -37,12 +38,6 @@ class Operations:
     ebitda_usd_nominal: Array
     running_cost_usd_nominal: Array
     operating: npt.NDArray[np.bool_]
-
-
-def column(value: Number) -> Array:
-    """Return a number, or one for each project, as a column; a table by year as it is."""
-    array = np.asarray(value, dtype=float)
-    return array if array.ndim == 2 else np.atleast_1d(array)[:, None]
 
 
 def operate(

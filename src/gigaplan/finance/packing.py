@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.depreciation import yearly_shares
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Number, Project
 from gigaplan.finance.row_counts import project_count
 from gigaplan.finance.stack_terms import SizingCase
@@ -69,6 +69,10 @@ FIELDS: Final = (
 )
 
 
+BY_ROW: Final = "energy_factor price_factor interest_curve inflation_curve given_balance".split()
+BY_CASE: Final = ("case_dscr", "case_energy_factor", "case_price_factor")
+
+
 @dataclass(frozen=True)
 class Packed:
     """A project for the kernel.
@@ -117,6 +121,20 @@ class Packed:
     options: npt.NDArray[np.int64]
     qualifying_frac: float
     ptc_rounding_usd_per_mwh: float
+
+    def some(self, rows: npt.NDArray[np.int64]) -> Packed:
+        """Return some of the projects."""
+        by_row = {
+            name: table[rows] if len(table) > 1 else table
+            for name in BY_ROW
+            for table in (getattr(self, name),)
+        }
+        by_case = {
+            name: table[:, rows] if table.shape[1] > 1 else table
+            for name in BY_CASE
+            for table in (getattr(self, name),)
+        }
+        return replace(self, count=len(rows), changing=self.changing[rows], **by_row, **by_case)
 
 
 def packed(project: Project) -> Packed:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.operations import column
+from gigaplan.finance.arrays import column
 from gigaplan.finance.project import Project
 
 Array = npt.NDArray[np.float64]
@@ -56,8 +56,8 @@ def recaptured_shares(project: Project, years: int) -> Array:
     if sale is None:
         return shares
     shares = np.where(year <= sale.year, shares, 0.0)
-    if sale.year <= len(UNVESTED_FRAC):
+    place = int(sale.year) - 1
+    if place < len(UNVESTED_FRAC):
         untouched = shares.sum(axis=1) == 0
-        at_sale = np.where(untouched, UNVESTED_FRAC[sale.year - 1], 0.0)
-        shares[:, sale.year - 1] += at_sale
+        shares[:, place] += np.where(untouched, UNVESTED_FRAC[place], 0.0)
     return shares

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.curves import growth_index, rate_table
+from gigaplan.finance.arrays import column
+from gigaplan.finance.curves import growth_index
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 
@@ -53,7 +55,7 @@ def months_ahead(payments_usd_nominal: Array, months: npt.ArrayLike) -> Array:
     >>> months_ahead(np.array([[100.0, 60.0]]), 6).tolist()
     [[50.0, 30.0, 0.0]]
     """
-    share = np.atleast_1d(np.asarray(months, dtype=float))[:, None] / 12.0
+    share = column(months) / MONTHS_PER_YEAR
     held = share * payments_usd_nominal
     return np.concatenate([held, np.zeros((held.shape[0], 1))], axis=1)
 
@@ -94,8 +96,8 @@ def saved_for_maintenance(
     >>> written_off.round(4).tolist()
     [[0.0, 55.0, 55.0, 66.55, 66.55]]
     """
-    life = np.atleast_1d(np.asarray(life_years, dtype=float))[:, None]
-    index = growth_index(rate_table(inflation_frac), years)
+    life = column(life_years)
+    index = growth_index(column(inflation_frac), years)
     year = np.arange(1.0, years + 1.0)
     due = np.ceil(year / event.every_years) * event.every_years
     at_event = index[:, np.minimum(due, years).astype(int) - 1]

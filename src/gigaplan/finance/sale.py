@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.operations import Operations, column
+from gigaplan.finance.arrays import column
+from gigaplan.finance.operations import Operations
 from gigaplan.finance.stack_terms import Sale
 
 Array = npt.NDArray[np.float64]
@@ -29,7 +30,7 @@ def sale_price(sale: Sale | None, run: Operations, shape: tuple[int, int]) -> Ar
     price = np.zeros(shape)
     if sale is None:
         return price
-    place = sale.year - 1
+    place = int(sale.year) - 1
     if sale.value_usd_nominal is not None:
         price[:, place] = column(sale.value_usd_nominal)[:, 0]
     elif sale.ebitda_multiple is not None:

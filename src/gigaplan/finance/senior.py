@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.debt import Schedule, sculpted, swept
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
 from gigaplan.finance.sale import held
 from gigaplan.finance.stack_terms import Refinancing, Sale
@@ -121,7 +121,7 @@ def _refinanced(
     The fee is deducted from income in equal parts over the years N of the new loan. The sweep ends
     with the old loan.
     """
-    year, count = terms.year, cfads_usd_nominal.shape[0]
+    year, count = int(terms.year), cfads_usd_nominal.shape[0]
     rate = column(terms.interest_frac)
     new = sculpted(
         cfads_usd_nominal[:, year:],
@@ -169,7 +169,7 @@ def _joined(old: Array, new: Array, year: int) -> Array:
 
 def _repaid_at_sale(senior: Senior, sale: Sale) -> Senior:
     """Return the loan up to a sale, which repays it; what is left of the fee is deducted."""
-    place, loan = sale.year - 1, senior.loan
+    place, loan = int(sale.year) - 1, senior.loan
     repaid = np.zeros_like(loan.balance_usd_nominal)
     repaid[:, place] = loan.balance_usd_nominal[:, place]
     deducted = held(senior.fee_deducted_usd_nominal, sale)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.debt import Schedule, loan_of_balances, sculpted
-from gigaplan.finance.operations import column, operate
+from gigaplan.finance.operations import operate
 from gigaplan.finance.project import Project
 
 Array = npt.NDArray[np.float64]

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
+
 Array = npt.NDArray[np.float64]
 Number = float | Array
 Losses = Literal["used_at_once", "carried_forward"]
@@ -149,7 +151,7 @@ def income_tax(
     >>> income_tax(np.array([[-100.0, 50.0]]), 0.2).tolist()
     [[-20.0, 10.0]]
     """
-    rate = np.atleast_1d(np.asarray(rate_frac, dtype=float))[:, None]
+    rate = column(rate_frac)
     if losses == "used_at_once":
         return np.asarray(rate * income_usd_nominal)
     cap = np.asarray(loss_cap_frac, dtype=float)
@@ -238,9 +240,9 @@ def production_tax_credit(energy_mwh: Array, years: Array, credits_of: Credits) 
     >>> production_tax_credit(np.ones((1, 3)), np.array([1.0, 2.0, 3.0]), credit).tolist()
     [[28.0, 28.0, 0.0]]
     """
-    first = np.atleast_1d(np.asarray(credits_of.ptc_usd_per_mwh, dtype=float))[:, None]
-    growth = np.atleast_1d(np.asarray(credits_of.ptc_escalation_frac, dtype=float))[:, None]
-    last = np.atleast_1d(np.asarray(credits_of.ptc_years, dtype=float))[:, None]
+    first = column(credits_of.ptc_usd_per_mwh)
+    growth = column(credits_of.ptc_escalation_frac)
+    last = column(credits_of.ptc_years)
     credit = first * (1.0 + growth) ** (years - 1.0)
     step = credits_of.ptc_rounding_usd_per_mwh
     if step > 0:
@@ -278,7 +280,7 @@ def carbon_credit(operating: npt.NDArray[np.bool_], years: Array, credits_of: Cr
     [[170.0, 170.0, 0.0]]
     """
     first, growth, mass, last = (
-        np.atleast_1d(np.asarray(value, dtype=float))[:, None]
+        column(value)
         for value in (
             credits_of.carbon_usd_per_t,
             credits_of.carbon_escalation_frac,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.depreciation import yearly_shares
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Project
 from gigaplan.finance.recapture import recaptured_shares
 from gigaplan.finance.tax import carbon_credit, production_tax_credit

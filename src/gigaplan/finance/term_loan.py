@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.debt import (
     Schedule,
     level_payment,
@@ -14,9 +15,9 @@ from gigaplan.finance.debt import (
     loan_of_balances,
     sculpted,
 )
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
 from gigaplan.finance.sizing_cases import SizedCase, smallest_loan
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 
@@ -80,7 +81,7 @@ def term_loan(
         (count,),
     )
     fee = column(debt.upfront_fee_frac)[:, 0]
-    months = column(project.reserves.debt_service_months)[:, 0] / 12.0
+    months = column(project.reserves.debt_service_months)[:, 0] / MONTHS_PER_YEAR
     if debt.sizing == "none":
         loan = level_payment(np.zeros(count), 0.0, 1, years)
     elif debt.balance_usd_nominal is not None and debt.sizing == "given":

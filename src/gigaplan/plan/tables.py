@@ -61,13 +61,15 @@ class Plan:
 class PlanColumn:
     """One column of a table of a plan: a row of ``schema.csv``.
 
-    ``type`` is ``string``, ``integer`` or ``number`` (which may be missing).
+    ``type`` is ``string``, ``integer`` or ``number``; ``may_be`` says of a number whether it may
+    be ``missing`` or ``infinite``, and is blank where it may be neither.
     """
 
     table: str
     column: str
     type: str
     unit: str
+    may_be: str
     description: str
 
 

@@ -14,9 +14,10 @@ import xarray as xr
 from gigaplan.economics.discounting import discounted_years, years_represented
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
-from gigaplan.system.days import HOURS_PER_YEAR, RepresentativeDays, choose_days
+from gigaplan.system.days import RepresentativeDays, choose_days
 from gigaplan.system.facts import Facts, facts_of
 from gigaplan.system.spread import line, spread
+from gigaplan.terms.units import HOURS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
 

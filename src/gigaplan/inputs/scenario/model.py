@@ -94,6 +94,12 @@ def _commitments_within(
             yield Breach((*path, "first_close_year"), what, mend)
 
 
+def _a_sponsor_raises(asked: object, investors: Sequence[Investor]) -> Iterator[Breach]:
+    if asked is not None and not any(investor.kind == "sponsor" for investor in investors):
+        what = "There is a round of the sponsor, but no investor is of the kind sponsor."
+        yield Breach(("finance", "round"), what, "Name a sponsor in capital.investors.")
+
+
 def _emissions_within(
     milestones: Sequence[int], caps: Mapping[int, float], prices: Mapping[int, float]
 ) -> Iterator[Breach]:
@@ -186,6 +192,7 @@ class Scenario(Section):
             _emissions_within,
         ),
         Rule(("zones", "limits.campuses.min_it_gw_by_zone"), _hosts_are_planned),
+        Rule(("finance.round", "capital.investors"), _a_sponsor_raises),
         Rule(
             ("horizon.base_year", "horizon.milestone_years", "capital.investors"),
             _commitments_within,
