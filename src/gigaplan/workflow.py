@@ -12,7 +12,7 @@ from importlib.metadata import version
 import pandas as pd
 import psutil
 
-from gigaplan.dealbook import PlanFacts, close_plan, deal_tables
+from gigaplan.dealbook import DealBook, PlanFacts, close_plan, deal_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -86,6 +86,18 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     }
     manifest = manifest_of(scenario, dataset, answer, timings, relaxed=relaxed)
     return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+
+
+def deals_of(plan: Plan) -> DealBook:
+    """Close the deals of a plan again, from its tables and its data package.
+
+    Raises
+    ------
+    InputError
+        If the data package of its scenario cannot be used.
+    """
+    dataset = load_scenario_data(plan.scenario)
+    return close_plan(PlanFacts(plan.tables, plan.scenario, dataset, plan.system))
 
 
 def formulate(scenario: Scenario) -> Formulation:
