@@ -127,3 +127,5 @@ def test_credits_that_cannot_be_used() -> None:
         "  - credits.carbon_years: carbon_years is -2. Give 0 to 100 years.\n"
         "  - credits.expansion_year: expansion_year is 0. Give a year of 1 or later."
     )
+    with pytest.raises(InputError, match=r"expansion_year is 3\.5\. Give a whole number"):
+        pro_forma(with_credits(expansion_year=3.5))

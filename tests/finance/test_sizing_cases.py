@@ -150,6 +150,11 @@ def test_cases_that_cannot_be_used() -> None:
     )
 
 
+def test_a_case_without_a_name() -> None:
+    with pytest.raises(InputError, match=r"debt\.cases: A case has no name\. Name it"):
+        pro_forma(on(DEAL, SizingCase("", 1.3)))
+
+
 def test_what_the_kernel_leaves_out() -> None:
     project = replace(
         DEAL,

@@ -11,7 +11,7 @@ from gigaplan.terms.errors import Fault
 
 
 def stack_faults(project: Project) -> Iterator[Fault]:
-    """Return every fault of sizing cases, sweep, covenants, new loan, junior money and sale.
+    """Return every fault of sizing cases, sweep, covenants, new loan, junior money, sale, credits.
 
     The numbers themselves are within their bounds.
     """
@@ -20,6 +20,8 @@ def stack_faults(project: Project) -> Iterator[Fault]:
     yield from _refinancing_faults(project)
     yield from _junior_faults(project)
     yield from _sale_faults(project)
+    years = np.ravel(np.asarray(project.credits.expansion_year, dtype=float))
+    yield from _fraction_fault(years[np.isfinite(years)], "credits.expansion_year")
 
 
 def _sizing_faults(project: Project) -> Iterator[Fault]:
@@ -28,6 +30,8 @@ def _sizing_faults(project: Project) -> Iterator[Fault]:
         what = f"{len(debt.cases)} sizing cases belong to a loan by {debt.sizing}."
         yield Fault(what, "debt.cases", 'Set debt.sizing to "dscr", or leave the cases out.')
     names = [case.name for case in debt.cases]
+    if "" in names:
+        yield Fault("A case has no name.", "debt.cases", "Name it, such as P50.")
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         what = f"Two cases are called {min(twice)}."

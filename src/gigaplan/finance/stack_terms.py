@@ -1,7 +1,8 @@
 """Terms of the money beside a plain term loan: cases, covenants, new loans, junior money, a sale.
 
 Each number is one for all projects, or an array with one for each. Years count from the start of
-operation and are the same for all projects.
+operation; the years of a new loan and of a sale, and the tests that release cash, are the same for
+all projects.
 """
 
 from __future__ import annotations
