@@ -142,6 +142,7 @@ class DealMaker:
             ),
             reserves=terms.reserves(self.shared.reserve_interest_frac),
             depreciation=self._depreciation(phase),
+            covenants=terms.covenants(),
             inflation_frac=self.facts.inflation_frac,
             real_discount_frac=(1.0 + funding.equity_return_frac)
             / (1.0 + self.facts.inflation_frac)

@@ -54,6 +54,8 @@ def deals_table(book: DealBook) -> pd.DataFrame:
                 "irr_status": str(owners.status[0]),
                 "required_frac": one.funding.equity_return_frac,
                 "payback_years": found["payback_years"],
+                "lock_up_years": int(found["lock_up_years"]),
+                "default_years": int(found["default_years"]),
             }
         )
     return pd.DataFrame(rows) if rows else without_rows("deals")

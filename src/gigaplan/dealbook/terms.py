@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from gigaplan.finance.project import Debt, Reserves
-from gigaplan.finance.stack_terms import SizingCase
+from gigaplan.finance.stack_terms import Covenants, SizingCase
 from gigaplan.finance.tiers import CatchUp, PreferredReturn, ReturnOfCapital, Split, Tier
 from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault, InputError
@@ -74,6 +74,10 @@ class ClassTerms:
             most_share_frac=most_share_frac,
             upfront_fee_frac=self.upfront_fee_frac,
         )
+
+    def covenants(self) -> Covenants:
+        """Return the tests of cover that trap cash, and that count as default."""
+        return Covenants(self.lock_up_dscr, self.default_dscr)
 
     def reserves(self, interest_frac: float) -> Reserves:
         """Return the reserve for debt service."""

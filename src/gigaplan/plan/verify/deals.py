@@ -16,7 +16,8 @@ RELATIVE = 1e-9
 COSTS = "upkeep_by_capacity upkeep_by_energy upkeep_fixed insurance property_tax land_lease".split()
 EARNED = ("energy_revenue", "other_revenue", "salvage", *COSTS)
 AFTER_EBITDA = (
-    "reserve_interest interest principal reserve_change maintenance federal_tax state_tax itc ptc"
+    "reserve_interest interest principal reserve_change maintenance federal_tax state_tax itc ptc "
+    "trapped_change"
 ).split()
 
 
