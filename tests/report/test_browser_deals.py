@@ -70,6 +70,7 @@ def test_calendar_has_a_cell_for_every_quarter(browser: Browser, pages: dict[str
     figure = page.locator("#deal-calls")
     assert figure.locator("rect.cell").count() == 4 * 19, "2028Q1 to 2032Q3, three and the sum"
     figure.locator("summary").click()
+    figure.locator("details table").wait_for()
     rows = [_cells(row) for row in figure.locator("details tbody tr").all()]
     assert len(rows) == figure.locator("rect.called").count() - _quarters_with_calls(rows)
     ends = {who: share for who, *_, share in rows}
@@ -89,6 +90,7 @@ def test_curve_follows_who_is_chosen(browser: Browser, pages: dict[str, Path]) -
     assert options[:2] == ["Programme: all owners", "Owners and lenders together"]
     assert set(options[2:]) == {"Sponsor", "Gulf fund", "Bank", "General partner"}
     figure.locator("summary").click()
+    figure.locator("details table").wait_for()
     ends = {}
     for name in options:
         figure.locator("select").select_option(name)
@@ -171,6 +173,7 @@ def test_cover_has_a_line_for_lowest_and_mean_of_each_class(
     legend = figure.locator(".legend li").all_inner_texts()
     assert legend[:2] == ["Campuses, lowest", "Campuses, mean"]
     figure.locator("summary").click()
+    figure.locator("details table").wait_for()
     for row in figure.locator("details tbody tr").all():
         _, _, least, mean, _ = _cells(row)
         assert _number(least) <= _number(mean)

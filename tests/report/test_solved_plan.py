@@ -104,10 +104,10 @@ def test_shares_of_a_solved_plan_hold_their_caps(funded: Plan) -> None:
     assert set(costs(funded.tables)["category"]) <= set(CATEGORIES)
 
 
-def test_cover_of_solved_deals_is_least_where_the_deals_say(funded: Plan) -> None:
+def test_cover_of_solved_deals_is_least_where_the_deals_say(solved: Plan) -> None:
     """The page adds it up from the ledger; the deals have it from their loans."""
-    least = deals.cover(funded.tables).groupby("capital_class")["min"].min()
-    told = funded.table("deals").groupby("capital_class")["min_dscr"].min().dropna()
+    least = deals.cover(solved.tables).groupby("capital_class")["min"].min()
+    told = solved.table("deals").groupby("capital_class")["min_dscr"].min().dropna()
     assert least.to_dict() == pytest.approx(told.to_dict(), rel=1e-9)
     assert len(least) > 0
 
