@@ -1,0 +1,117 @@
+"""What is bought: a business, its land and its equipment."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from gigaplan.inputs.scenario.base import Amount, Flag, Name, Rule, Section, no_repeats
+from gigaplan.policy.facts.kinds import Count, Country, Miles, known_country
+
+DataCategory = Literal[
+    "financial",
+    "consumer_report",
+    "insurance",
+    "health",
+    "communications",
+    "geolocation",
+    "biometric",
+    "government_id",
+    "clearance",
+]
+"""Categories of identifiable data of 31 CFR 800.241(a)(1)(ii)(A)-(J), in short words."""
+LandRight = Literal["access", "exclude", "develop", "attach"]
+"""Property rights of 31 CFR 802.233."""
+
+
+class SensitiveData(Section):
+    """Personal data that the business keeps, 31 CFR 800.241."""
+
+    categories: tuple[DataCategory, ...] | None = None
+    """Listed categories of identifiable data; an empty list: none."""
+    targets_agencies: Flag | None = None
+    """Whether its products are targeted or tailored to agencies with intelligence, national
+    security or homeland security duties, or to their people."""
+    people: Count | None = None
+    """People whose data it kept at any point in the last twelve months."""
+    aims_at_more: Flag | None = None
+    """Whether to keep data on more people than the threshold is an objective that it can show,
+    part of its products."""
+    genetic: Flag | None = None
+    """Whether it keeps results of genetic tests that can be identified."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = no_repeats("categories")
+
+
+class Business(Section):
+    """The business in which the investor comes in."""
+
+    name: Name | None = None
+    """Name in sentences."""
+    exists: Flag | None = None
+    """Whether there is a business already: customers, employees, contracts or a going plant,
+    not only land, inventory or a plan to build."""
+    in_us_commerce: Flag | None = None
+    """Whether it is engaged in interstate commerce in the United States."""
+    critical_technology: Flag | None = None
+    """Whether it produces, designs, tests, manufactures, fabricates or develops a critical
+    technology; to use or host one does not count."""
+    export_authorisation: Flag | None = None
+    """Whether a U.S. export authorisation would be needed to send that technology to the
+    investor, to who controls it, or to a holder that counts."""
+    licence_exception: Flag | None = None
+    """Whether each such export may go under licence exception TSU, ENC or STA, as 31 CFR
+    800.401(e)(6) has it."""
+    infrastructure: tuple[Name, ...] | None = None
+    """Functions of the table critical_infrastructure that it performs; an empty list: none."""
+    data: SensitiveData = SensitiveData()
+    """Personal data that it keeps."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = no_repeats("infrastructure")
+
+
+class Site(Section):
+    """Land that comes with the deal, 31 CFR part 802."""
+
+    zone: Name | None = None
+    """State."""
+    interest: Literal["purchase", "lease", "concession", "none"] | None = None
+    """How the land is taken."""
+    rights: tuple[LandRight, ...] | None = None
+    """Rights to it: physical access, excluding others, developing, attaching structures."""
+    at_covered_port: Flag | None = None
+    """Whether it lies in, or works as part of, a listed airport or maritime port."""
+    installation: Name | None = None
+    """Nearest site of the lists of 31 CFR part 802, appendix A, parts 1 and 2."""
+    installation_part: Literal[1, 2] | None = None
+    """Part of the appendix that lists it."""
+    distance_miles: Miles | None = None
+    """Distance from the boundary of that site [miles]."""
+    in_missile_field_county: Flag | None = None
+    """Whether it lies in a county or area of part 3 of the appendix."""
+    in_offshore_range: Flag | None = None
+    """Whether it lies in an offshore range of part 4, within the territorial sea."""
+    urban: Flag | None = None
+    """Whether it lies in an urbanized area or urban cluster of the Census Bureau."""
+    single_housing_unit: Flag | None = None
+    """Whether it is a single housing unit."""
+    retail_only: Flag | None = None
+    """Whether it is at a port and leased only to sell goods or services to the public."""
+    small_office: Flag | None = None
+    """Whether it is space in an office building of many units, small beside the building."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = no_repeats("rights")
+
+
+class Equipment(Section):
+    """Equipment or a supplier of the project."""
+
+    name: Name
+    """What it is."""
+    origin: Country | None = None
+    """Country where it is made."""
+    maker: Name | None = None
+    """Entity of the deal that makes it, if it is one."""
+    cost_usd_m: Amount | None = None
+    """Direct cost [million USD]."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = known_country("origin")

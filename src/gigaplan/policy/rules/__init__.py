@@ -1,0 +1,11 @@
+"""Rules of the screen, by family: each rule is a function of a case and the law of a day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gigaplan.policy.rules import cfius
+from gigaplan.policy.rules.family import Family
+
+FAMILIES: Final[tuple[Family, ...]] = (cfius.FAMILY,)
+"""Every family, in the order of the memo. A new one is a folder or file and a place here."""
