@@ -48,7 +48,7 @@ class Answer:
     facts
         What decided it, or what is known of it.
     asks
-        What is missing to decide it; empty if it is decided.
+        What is missing to decide it, or to show an exception from it.
     """
 
     value: bool | None
@@ -119,24 +119,49 @@ def told(field: str, value: bool | None, yes: str, no: str, question: str) -> An
 def both(*answers: Answer) -> Answer:
     """Whether all hold: no if one does not, unknown if none is no and one is unknown.
 
+    A no is told by the first that does not hold.
+
     >>> both(Answer(True), Answer(None)).value, both(Answer(False), Answer(None)).value
     (None, False)
     """
-    refuted = [answer for answer in answers if answer.no]
-    if refuted:
-        return Answer(False, _facts(refuted))
-    open_ones = [answer for answer in answers if answer.unknown]
-    value = None if open_ones else True
-    return Answer(value, _facts(answers), _asks(open_ones))
+    refuted = next((answer for answer in answers if answer.no), None)
+    if refuted is not None:
+        return Answer(False, refuted.facts)
+    value = None if any(answer.unknown for answer in answers) else True
+    return Answer(value, _facts(answers), _asks(answers))
 
 
 def either(*answers: Answer) -> Answer:
     """Whether one holds: yes if one does, unknown if none does and one is unknown.
 
+    A yes is told by all that hold.
+
     >>> either(Answer(True), Answer(None)).value, either(Answer(False), Answer(None)).value
     (True, None)
     """
-    return negated(both(*(negated(answer) for answer in answers)))
+    holding = [answer for answer in answers if answer.yes]
+    if holding:
+        return Answer(True, _facts(holding), _asks(holding))
+    value = None if any(answer.unknown for answer in answers) else False
+    return Answer(value, _facts(answers), _asks(answers))
+
+
+def unless(answer: Answer, *exceptions: Answer) -> Answer:
+    """Whether something holds and no exception to it is shown.
+
+    An exception is for the party to show. Where it is unknown the answer stands, and what is
+    missing to show it is asked for.
+
+    >>> unless(Answer(True), Answer(None)).value, unless(Answer(True), Answer(True)).value
+    (True, False)
+    """
+    if answer.no:
+        return answer
+    shown = next((exception for exception in exceptions if exception.yes), None)
+    if shown is not None:
+        return Answer(False, shown.facts)
+    everything = (answer, *exceptions)
+    return Answer(answer.value, _facts(everything), _asks(everything))
 
 
 def negated(answer: Answer) -> Answer:

@@ -23,7 +23,7 @@ def has_access_right(case: Case) -> Answer:
         told(
             "rights.board_seats",
             None if seats is None else seats > 0,
-            f"The investor appoints or nominates {seats} members of the board",
+            f"The investor appoints or nominates members of the board: {seats}",
             "The investor appoints or nominates no member of the board",
             "How many members of the board does the investor appoint or nominate?",
         ),

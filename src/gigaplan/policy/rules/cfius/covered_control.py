@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gigaplan.policy.answer import Answer, both, negated
+from gigaplan.policy.answer import Answer, both, unless
 from gigaplan.policy.finding import Finding, Verdict, clear, need_facts
 from gigaplan.policy.law import Law
 from gigaplan.policy.ownership import Case
@@ -22,13 +22,15 @@ CITATION: Final = "31 CFR 800.210, 800.301, 800.302"
 
 def is_covered_control(case: Case, law: Law) -> Answer:
     """Whether a foreign person could get control of a U.S. business by the deal."""
-    return both(
-        is_foreign_person(case, law, case.deal.investor),
-        is_us_business(case),
-        acquires_interest(case),
-        negated(stays_outside(case)),
-        could_control(case, law),
-        negated(control_was_cleared(case)),
+    return unless(
+        both(
+            is_foreign_person(case, law, case.deal.investor),
+            is_us_business(case),
+            acquires_interest(case),
+            could_control(case, law),
+        ),
+        stays_outside(case),
+        control_was_cleared(case),
     )
 
 
@@ -57,4 +59,5 @@ def covered_control(case: Case, law: Law) -> Finding:
             "Only protections of a minority, no say in important matters (31 CFR 800.208(c)).",
             "A fund whose general partner is no foreign person and decides alone (31 CFR 800.307).",
         ),
+        answer.asks,
     )
