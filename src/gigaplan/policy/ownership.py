@@ -57,6 +57,10 @@ class Ownership:
             return True
         return entity.owners is not None and _rest_frac(entity) == 0.0
 
+    def rest_frac(self, name: str) -> float:
+        """Return the votes of an entity that holders who are not told may have [frac]."""
+        return _rest_frac(self.entities[name])
+
     def attributed_votes(self, name: str, counts: Counts, parent_frac: float) -> Range:
         r"""Return the voting interest of some entities in another, through its tiers.
 

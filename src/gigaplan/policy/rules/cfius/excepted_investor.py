@@ -15,6 +15,7 @@ from gigaplan.policy.answer import (
     both,
     either,
     negated,
+    percent,
     share_of,
     told,
 )
@@ -167,6 +168,11 @@ def _large_holders_keep(case: Case, law: Law, status: str, name: str) -> Iterato
         field = f"{case.ownership.fields[owner.owner]}.country"
         good = _of_excepted_state(law, status, field, owner.owner, holder.country, or_home=True)
         yield either(small, good)
+    field = f"{case.ownership.fields[name]}.owners"
+    rest = case.ownership.rest_frac(name)
+    fact = Fact(field, f"Holders who are not told may have {percent(rest)} of {name}")
+    question = f"Who else holds {percent(least)} or more of {name}?"
+    yield negated(at_least(fact, Range(0.0, rest), least, question))
 
 
 def _largest(owner: Owner) -> Range:
