@@ -35,6 +35,28 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step of a clock.
+
+    Parameters
+    ----------
+    says
+        What happens in it.
+    days
+        How long it may last, in days of the unit.
+    unit
+        ``days`` or ``business days``.
+    citation
+        Section that sets it.
+    """
+
+    says: str
+    days: float
+    unit: str
+    citation: str
+
+
+@dataclass(frozen=True)
 class Consequence:
     """What follows from a finding.
 
@@ -50,6 +72,8 @@ class Consequence:
         Largest penalty for leaving it undone; ``None``: none.
     cap_frac
         Share below which the finding would not arise; ``None``: no share avoids it.
+    steps
+        The clock, step by step.
     """
 
     says: str
@@ -58,6 +82,7 @@ class Consequence:
     fee_usd: float | None = None
     penalty_usd: float | None = None
     cap_frac: float | None = None
+    steps: tuple[Step, ...] = ()
 
 
 NOTHING = Consequence("Nothing to do under this rule.")

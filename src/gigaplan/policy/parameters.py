@@ -104,6 +104,10 @@ class InForce:
             raise self._missing(name, at)
         return max(steps, key=lambda row: row.at)
 
+    def row(self, name: str) -> Parameter:
+        """Return a parameter with its unit and citation; raises like :meth:`value`."""
+        return self.step(name, 0.0)
+
     def holds(self, name: str) -> bool:
         """Whether a parameter has a value on the day.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from gigaplan.inputs.scenario.base import Amount, Flag, Name, Rule, Section, no_repeats
+from gigaplan.inputs.scenario.base import Amount, Flag, Name, Rule, Section, Share, no_repeats
 from gigaplan.policy.facts.kinds import Count, Country, Miles, known_country
 
 DataCategory = Literal[
@@ -69,24 +69,31 @@ class Business(Section):
     RULES: ClassVar[tuple[Rule, ...]] = no_repeats("infrastructure")
 
 
+class NearSite(Section):
+    """A site of the lists of 31 CFR part 802, appendix A, near the land."""
+
+    name: Name
+    """Name as in the list."""
+    part: Literal[1, 2]
+    """Part of the appendix that lists it; sites of part 2 have an extended range."""
+    distance_miles: Miles
+    """Distance of the land from the boundary of the site [miles]."""
+
+
 class Site(Section):
     """Land that comes with the deal, 31 CFR part 802."""
 
     zone: Name | None = None
     """State."""
     interest: Literal["purchase", "lease", "concession", "none"] | None = None
-    """How the land is taken."""
+    """How the land is taken; `none`: the investor gets no land."""
     rights: tuple[LandRight, ...] | None = None
     """Rights to it: physical access, excluding others, developing, attaching structures."""
+    near: tuple[NearSite, ...] | None = None
+    """Listed sites of parts 1 and 2 within the extended range; an empty list: none."""
     at_covered_port: Flag | None = None
     """Whether it lies in, or works as part of, a listed airport or maritime port."""
-    installation: Name | None = None
-    """Nearest site of the lists of 31 CFR part 802, appendix A, parts 1 and 2."""
-    installation_part: Literal[1, 2] | None = None
-    """Part of the appendix that lists it."""
-    distance_miles: Miles | None = None
-    """Distance from the boundary of that site [miles]."""
-    in_missile_field_county: Flag | None = None
+    in_missile_field_area: Flag | None = None
     """Whether it lies in a county or area of part 3 of the appendix."""
     in_offshore_range: Flag | None = None
     """Whether it lies in an offshore range of part 4, within the territorial sea."""
@@ -94,10 +101,14 @@ class Site(Section):
     """Whether it lies in an urbanized area or urban cluster of the Census Bureau."""
     single_housing_unit: Flag | None = None
     """Whether it is a single housing unit."""
-    retail_only: Flag | None = None
-    """Whether it is at a port and leased only to sell goods or services to the public."""
-    small_office: Flag | None = None
-    """Whether it is space in an office building of many units, small beside the building."""
+    port_retail_or_carrier: Flag | None = None
+    """Whether it is leased at a port for retail to the public only, or by a foreign air carrier
+    with an accepted security programme for its flights."""
+    space_of_building: Share | None = None
+    """Part of the commercial space of a building of many units that the investor then has, with
+    its affiliates; empty: it is no such space [frac]."""
+    tenants_of_building: Share | None = None
+    """Part of the tenants of that building that it then is, with its affiliates [frac]."""
 
     RULES: ClassVar[tuple[Rule, ...]] = no_repeats("rights")
 

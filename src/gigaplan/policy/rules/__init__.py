@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gigaplan.policy.rules import cfius
+from gigaplan.policy.rules import cfius, cfius_real_estate
 from gigaplan.policy.rules.family import Family
 
-FAMILIES: Final[tuple[Family, ...]] = (cfius.FAMILY,)
+FAMILIES: Final[tuple[Family, ...]] = (cfius.FAMILY, cfius_real_estate.FAMILY)
 """Every family, in the order of the memo. A new one is a folder or file and a place here."""

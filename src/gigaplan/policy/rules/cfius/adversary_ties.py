@@ -10,7 +10,7 @@ from gigaplan.policy.finding import Consequence, Finding, Verdict, clear, need_f
 from gigaplan.policy.law import Law
 from gigaplan.policy.ownership import Case
 from gigaplan.policy.rules.cfius.covered_investment import is_covered_transaction
-from gigaplan.policy.rules.cfius.filing import notice_fee_usd
+from gigaplan.policy.rules.cfius.filing import notice_fee_usd, notice_steps
 
 RULE: Final = "cfius.adversary_ties"
 CITATION: Final = "15 CFR 791.4; National Security Presidential Memorandum 3 (2025-02-21)"
@@ -89,6 +89,7 @@ def adversary_ties(case: Case, law: Law) -> Finding:
         days_least=low,
         days_most=high,
         fee_usd=notice_fee_usd(case, law),
+        steps=notice_steps(law),
     )
     return Finding(
         RULE,

@@ -9,7 +9,7 @@ from gigaplan.policy.finding import Consequence, Finding, Verdict, clear, need_f
 from gigaplan.policy.law import Law
 from gigaplan.policy.ownership import Case
 from gigaplan.policy.rules.cfius.covered_control import is_covered_control
-from gigaplan.policy.rules.cfius.filing import notice_fee_usd, notice_words
+from gigaplan.policy.rules.cfius.filing import notice_fee_usd, notice_steps, notice_words
 from gigaplan.policy.rules.cfius.substantial_interest import largest_government
 from gigaplan.policy.rules.cfius.tid_business import has_critical_infrastructure
 
@@ -61,6 +61,7 @@ def government_control(case: Case, law: Law) -> Finding:
             days_least=low,
             days_most=high,
             fee_usd=notice_fee_usd(case, law),
+            steps=notice_steps(law),
         ),
         (
             "No control: at most protections of a minority (31 CFR 800.208(c)).",

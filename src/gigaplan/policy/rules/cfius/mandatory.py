@@ -10,7 +10,13 @@ from gigaplan.policy.finding import Consequence
 from gigaplan.policy.law import Law
 from gigaplan.policy.ownership import Case
 from gigaplan.policy.rules.cfius.excepted_investor import is_excepted_investor
-from gigaplan.policy.rules.cfius.filing import USD_PER_MILLION, notice_days, notice_fee_usd
+from gigaplan.policy.rules.cfius.filing import (
+    USD_PER_MILLION,
+    declaration_steps,
+    notice_days,
+    notice_fee_usd,
+    notice_steps,
+)
 
 CITATION: Final = "31 CFR 800.401(e)-(g), 800.901(b)"
 
@@ -52,6 +58,7 @@ def mandatory_filing(case: Case, law: Law, cap_frac: float | None) -> Consequenc
         fee_usd=notice_fee_usd(case, law),
         penalty_usd=penalty,
         cap_frac=cap_frac,
+        steps=(*declaration_steps(law), *notice_steps(law)),
     )
 
 
