@@ -150,6 +150,7 @@ def deals() -> st.SearchStrategy[dict[str, Any]]:
                 }
             ),
             "site": sites(),
+            "scope": st.just(()),
         }
     )
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from gigaplan.policy.rules import cfius, cfius_real_estate
+from gigaplan.policy.rules import cfius, cfius_real_estate, energy_credits
 from gigaplan.policy.rules.family import Family
 
-FAMILIES: Final[tuple[Family, ...]] = (cfius.FAMILY, cfius_real_estate.FAMILY)
+FAMILIES: Final[tuple[Family, ...]] = (
+    cfius.FAMILY,
+    cfius_real_estate.FAMILY,
+    energy_credits.FAMILY,
+)
 """Every family, in the order of the memo. A new one is a folder or file and a place here."""
