@@ -49,6 +49,8 @@ class ChipsAbroad(Section):
     """Whether it is designed or marketed for data centers."""
     validated_end_user: Flag | None = None
     """Whether the data center holds an authorisation as a validated end user."""
+    from_united_states: Flag | None = None
+    """Whether they are sent from the United States, not from another country."""
     safeguards: Flag | None = None
     """Whether the conditions of a case-by-case review are met: supply at home, know your customer,
     no remote access for barred parties, tests in the United States."""
