@@ -8,6 +8,7 @@ from datetime import date
 
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.policy.parameters import InForce, parameters_of, records, span_of
+from gigaplan.policy.state_law import StateLaw, state_law_as_of
 from gigaplan.terms.errors import Fault, InputError
 
 
@@ -49,6 +50,8 @@ class Law:
         Countries under each status, such as ``excepted_foreign_state``.
     infrastructure
         Functions of critical infrastructure and what they are, in words.
+    states
+        Law of the states.
     """
 
     day: date
@@ -56,6 +59,7 @@ class Law:
     rules: Mapping[str, RuleText]
     statuses: Mapping[str, frozenset[str]]
     infrastructure: Mapping[str, str]
+    states: StateLaw = StateLaw()
 
     def has_status(self, country: str, status: str) -> bool:
         """Whether a country is under a status on the day."""
@@ -102,4 +106,5 @@ def law_as_of(dataset: Dataset, day: date) -> Law:
             for row in records(dataset.table("critical_infrastructure"))
             if span_of(row).holds(day)
         },
+        states=state_law_as_of(dataset, day),
     )

@@ -99,6 +99,11 @@ def _check(deal: Deal, dataset: Dataset, law: Law) -> None:
             )
             where = deal.where("business", "infrastructure", place)
             faults.append(Fault(what, where, mend))
+    campus = deal.campus
+    if campus is not None and campus.state is not None and campus.state not in law.states.zones:
+        what = f"There is no state {campus.state} in the package."
+        mend = did_you_mean(campus.state, law.states.zones) or "Use a zone of the table zones."
+        faults.append(Fault(what, deal.where("campus", "state"), mend))
     first = min(date.fromisoformat(day) for day in dataset.table("policy_rules")["in_force_from"])
     for name in ("signed_on", "closes_on"):
         day = getattr(deal.dates, name)

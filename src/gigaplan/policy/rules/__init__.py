@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gigaplan.policy.rules import cfius, cfius_real_estate, chips, energy_credits, export
+from gigaplan.policy.rules import cfius, cfius_real_estate, chips, energy_credits, export, states
 from gigaplan.policy.rules.family import Family
 
 FAMILIES: Final[tuple[Family, ...]] = (
@@ -13,5 +13,6 @@ FAMILIES: Final[tuple[Family, ...]] = (
     energy_credits.FAMILY,
     chips.FAMILY,
     export.FAMILY,
+    states.FAMILY,
 )
 """Every family, in the order of the memo. A new one is a folder or file and a place here."""
