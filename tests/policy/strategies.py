@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -160,16 +161,20 @@ KEPT = {"name", "investor", "entities", "kind", "owner", "part", "distance_miles
 KEPT |= {"members_us_or_excepted", "fund"}
 
 
-@st.composite
-def with_gaps(draw: st.DrawFn, content: Any) -> Any:
-    """Draw a deal of which some facts are left out."""
+def gaps() -> st.SearchStrategy[Random]:
+    """Draw what decides which facts are left out."""
+    return st.integers(0, 10**6).map(Random)
+
+
+def with_gaps(content: Any, random: Random, part: float | None = None) -> Any:
+    """Return a deal of which some facts are left out: few of them, or many."""
+    part = random.choice([0.05, 0.1, 0.2, 0.4]) if part is None else part
     if isinstance(content, dict):
-        kept = {}
-        for key, value in content.items():
-            if key not in KEPT and draw(st.integers(0, 5)) == 0:
-                continue
-            kept[key] = draw(with_gaps(value))
-        return kept
+        return {
+            key: with_gaps(value, random, part)
+            for key, value in sorted(content.items())
+            if key in KEPT or random.random() > part
+        }
     if isinstance(content, tuple) and content and isinstance(content[0], dict):
-        return tuple(draw(with_gaps(item)) for item in content)
+        return tuple(with_gaps(item, random, part) for item in content)
     return content

@@ -41,6 +41,8 @@ class Ask:
 class Answer:
     """Yes, no or unknown.
 
+    A no is final. A yes is so if nothing is asked; otherwise an exception may still be shown.
+
     Parameters
     ----------
     value
@@ -59,6 +61,11 @@ class Answer:
     def yes(self) -> bool:
         """Whether it is known to hold."""
         return self.value is True
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it is known to hold, and no exception is left to show."""
+        return self.value is True and not self.asks
 
     @property
     def no(self) -> bool:
@@ -141,7 +148,8 @@ def either(*answers: Answer) -> Answer:
     """
     holding = [answer for answer in answers if answer.yes]
     if holding:
-        return Answer(True, _facts(holding), _asks(holding))
+        is_final = any(not answer.asks for answer in holding)
+        return Answer(True, _facts(holding), () if is_final else _asks(holding))
     value = None if any(answer.unknown for answer in answers) else False
     return Answer(value, _facts(answers), _asks(answers))
 

@@ -66,8 +66,17 @@ class Law:
         return country in self.statuses.get(status, frozenset())
 
 
-def law_as_of(dataset: Dataset, day: date) -> Law:
+def law_as_of(dataset: Dataset, day: date, *, where: str = "") -> Law:
     """Return the law of a data package as it stood on a day.
+
+    Parameters
+    ----------
+    dataset
+        Data package with the dated tables.
+    day
+        The day.
+    where
+        Place at which the day was given, for messages.
 
     Raises
     ------
@@ -91,7 +100,7 @@ def law_as_of(dataset: Dataset, day: date) -> Law:
         first = min(span_of(row).first for row in every)
         what = f"The first rule of the table policy_rules is of {first.isoformat()}."
         headline = f"No rule of the policy screen is in force on {day.isoformat()}."
-        raise InputError(headline, [Fault(what, "policy_rules", "Choose that day or a later one.")])
+        raise InputError(headline, [Fault(what, where, "Choose that day or a later one.")])
     statuses: dict[str, set[str]] = {}
     for row in records(dataset.table("country_status")):
         if span_of(row).holds(day):

@@ -76,7 +76,7 @@ def screen(deal: Deal, dataset: Dataset, day: date) -> Screen:
         If no rule is in force on the day, the deal closes before that, or it names infrastructure
         that the package does not know.
     """
-    law = law_as_of(dataset, deal.as_of or day)
+    law = law_as_of(dataset, deal.as_of or day, where=deal.where("as_of") if deal.as_of else "")
     _check(deal, dataset, law)
     case = case_of(deal)
     findings = tuple(

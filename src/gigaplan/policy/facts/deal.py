@@ -37,9 +37,10 @@ class Dates(Section):
     """Day on which it is completed."""
 
 
-def _signed_before_closing(signed: date | None, closes: date | None) -> Iterator[Breach]:
-    if signed is not None and closes is not None and closes < signed:
-        what = f"The deal closes on {closes.isoformat()}, before it is signed."
+def _signed_before_closing(signed: object, closes: object) -> Iterator[Breach]:
+    # As read from a file, days that are sound are still texts, which sort as days do.
+    if signed is not None and closes is not None and str(closes) < str(signed):
+        what = f"The deal closes on {closes}, before it is signed."
         yield Breach(("dates", "closes_on"), what, "Mend one of the days.")
 
 

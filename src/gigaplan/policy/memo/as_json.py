@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from gigaplan.policy.finding import Finding
 from gigaplan.policy.screen import DISCLAIMER, Screen
 
 
-def memo_json(screen: Screen) -> str:
+def memo_json(screens: Sequence[Screen]) -> str:
     """Return the memo as one JSON object."""
-    content = {
+    content = {"disclaimer": DISCLAIMER, "deals": [_deal(screen) for screen in screens]}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _deal(screen: Screen) -> dict[str, object]:
+    return {
         "deal": screen.deal.name,
         "as_of": screen.law.day.isoformat(),
         "verdict": screen.verdict.words,
-        "disclaimer": DISCLAIMER,
         "findings": [_finding(screen, finding) for finding in screen.findings],
         "asks": [asdict(ask) for ask in screen.asks],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def _finding(screen: Screen, finding: Finding) -> dict[str, object]:

@@ -55,7 +55,7 @@ def covered_investment(case: Case, law: Law) -> Finding:
     if answer.no:
         says = "The deal is no covered investment: one of its elements is not there."
         return clear(RULE, answer, says, CITATION)
-    if control.yes:
+    if control.for_good:
         says = "The deal brings control, so it is a covered control transaction instead."
         return clear(RULE, control, says, CITATION)
     if answer.unknown:
@@ -66,7 +66,7 @@ def covered_investment(case: Case, law: Law) -> Finding:
         answer.facts,
         "The investor gets access, a board right or a say in a business of critical technology, "
         "infrastructure or data. The Committee may review it at any percentage"
-        + (", and if it brings control too." if control.unknown else "."),
+        + (", and if it brings control too." if not control.no else "."),
         CITATION,
         voluntary_filing(case, law),
         (

@@ -51,8 +51,7 @@ def mandatory_filing(case: Case, law: Law, cap_frac: float | None) -> Consequenc
     penalty = penalty_usd(case, law)
     return Consequence(
         f"File a declaration, or a notice in its place, {lead:g} days before completion or "
-        f"earlier{_by_day(case, law, lead)}. The declaration is assessed within {assessed:g} days "
-        f"and free. Penalty for not filing: up to {penalty:,.0f} USD.",
+        f"earlier{_by_day(case, law, lead)}. The declaration is assessed within {assessed:g} days.",
         days_least=assessed,
         days_most=notice_days(law),
         fee_usd=notice_fee_usd(case, law),

@@ -56,11 +56,11 @@ def exceptions(case: Case, site: Site, law: Law) -> tuple[Answer, ...]:
 def _is_reviewed_with_the_business(case: Case, law: Law) -> Answer:
     """Whether the land comes with a transaction that part 800 covers, 802.216(b)."""
     covered = is_covered_transaction(case, law)
-    if not covered.yes:
-        # Only a covered transaction takes the land out of part 802; an open one does not yet.
-        return Answer(False)
+    if covered.no:
+        return covered
     says = "The land comes with a transaction that is covered by part 800"
-    return Answer(True, (Fact("business", says),))
+    facts = (Fact("business", says),)
+    return Answer(True, facts) if covered.for_good else Answer(None, asks=covered.asks)
 
 
 def _is_urban_and_not_close(site: Site, law: Law) -> Answer:
