@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -20,12 +19,6 @@ transport region."""
 HOURS_OF_A_YEAR = 8784
 Hours = Annotated[float, Field(ge=0.0, le=HOURS_OF_A_YEAR, allow_inf_nan=False, strict=True)]
 Positive = Annotated[float, Field(gt=0.0, le=1e6, allow_inf_nan=False, strict=True)]
-
-
-def _hours_are_limited(hours: float | None, limit: bool | None) -> Iterator[Breach]:
-    if hours is None and limit:
-        what = "Hours are limited by the permit, but hours_per_year is not given."
-        yield Breach(("hours_limited",), what, "Write hours_per_year.")
 
 
 class OnsitePower(Section):
@@ -54,10 +47,6 @@ class OnsitePower(Section):
     """Day on which construction of the units begins."""
     months_on_site: Amount | None = None
     """Months for which a temporary unit stays; empty: it stays, or it is not known."""
-
-    RULES: ClassVar[tuple[Rule, ...]] = (
-        Rule(("hours_per_year", "hours_limited"), _hours_are_limited),
-    )
 
 
 class FederalNexus(Section):

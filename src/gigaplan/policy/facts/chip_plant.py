@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar
 
 from gigaplan.inputs.scenario.base import Breach, Flag, Name, Rule, Section, Share
@@ -31,11 +30,11 @@ class ExpansionAbroad(Section):
     RULES: ClassVar[tuple[Rule, ...]] = known_country("country")
 
 
-def _served(began: date | None, serves: date | None) -> Iterator[Breach]:
+def _served(began: object, serves: object) -> Iterator[Breach]:
     yield from served_after_it_began("chip plant", began, serves)
 
 
-def _award_has_a_day(award: bool | None, award_on: date | None) -> Iterator[Breach]:
+def _award_has_a_day(award: bool | None, award_on: object) -> Iterator[Breach]:
     if award is False and award_on is not None:
         what = "There is no award, but it has a day."
         yield Breach(("award_on",), what, "Write award: true, or drop the day.")

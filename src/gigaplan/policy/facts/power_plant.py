@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar, Literal
 
 from gigaplan.inputs.scenario.base import (
@@ -35,14 +34,17 @@ Technology = Literal[
 project under section 48C."""
 
 
-def served_after_it_began(name: str, began: date | None, serves: date | None) -> Iterator[Breach]:
-    """Yield a breach where something is in service before its construction begins."""
-    if began is not None and serves is not None and serves < began:
-        what = f"The {name} is in service on {serves.isoformat()}, before its construction begins."
+def served_after_it_began(name: str, began: object, serves: object) -> Iterator[Breach]:
+    """Yield a breach where something is in service before its construction begins.
+
+    Days are compared as texts, as a file that is not checked yet has them.
+    """
+    if began is not None and serves is not None and str(serves) < str(began):
+        what = f"The {name} is in service on {serves}, before its construction begins."
         yield Breach(("in_service_on",), what, "Mend one of the days.")
 
 
-def _plant_served(began: date | None, serves: date | None) -> Iterator[Breach]:
+def _plant_served(began: object, serves: object) -> Iterator[Breach]:
     yield from served_after_it_began("plant", began, serves)
 
 

@@ -94,12 +94,12 @@ def potential_of(units: OnsitePower, law: Law) -> Potential:
     if capacity is None or heat is None or rate is None:
         return Potential(0.0, float("inf"), asks)
     every = law.parameters.value("air.potential.hours_per_year")
-    low = every if units.hours_per_year is None else min(units.hours_per_year, every)
-    high = low if units.hours_limited else every
-    if units.hours_limited is False:
-        low = every
+    told = units.hours_per_year
+    limited = every if told is None else min(told, every)
+    low = every if units.hours_limited is False else (0.0 if told is None else limited)
+    high = limited if units.hours_limited else every
     if low != high:
-        question = "Does an enforceable limit hold the hours?"
+        question = "Does an enforceable limit hold the hours, and to how many?"
         asks = (Ask("campus.onsite_power.hours_limited", question),)
     pounds = law.parameters.value("air.potential.lb_per_t")
     return Potential(
