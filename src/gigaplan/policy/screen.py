@@ -99,6 +99,12 @@ def _check(deal: Deal, dataset: Dataset, law: Law) -> None:
             )
             where = deal.where("business", "infrastructure", place)
             faults.append(Fault(what, where, mend))
+    listed = set(dataset.table("installations")["installation"])
+    for place, near in enumerate(deal.site.near or () if deal.site else ()):
+        if near.name not in listed:
+            what = f"There is no listed site '{near.name}'."
+            mend = did_you_mean(near.name, listed) or "See 'gigaplan data show installations'."
+            faults.append(Fault(what, deal.where("site", "near", place, "name"), mend))
     first = min(date.fromisoformat(day) for day in dataset.table("policy_rules")["in_force_from"])
     for name in ("signed_on", "closes_on"):
         day = getattr(deal.dates, name)

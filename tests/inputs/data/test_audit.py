@@ -17,7 +17,7 @@ from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.package import SHIPPED_PACKAGES
 from gigaplan.terms.errors import InputError
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 26)
 NATIONAL_TOTALS = 12
 
 Plant = Callable[[pd.DataFrame], pd.DataFrame]

@@ -20,6 +20,7 @@ KEYS: Final = {
     "policy_rules": ("rule",),
     "country_status": ("country", "status"),
     "critical_infrastructure": ("function",),
+    "installations": ("installation",),
 }
 """What a row is about, in each table whose rows hold for a span of days."""
 
