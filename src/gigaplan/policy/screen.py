@@ -78,6 +78,19 @@ def screen(deal: Deal, dataset: Dataset, day: date) -> Screen:
     """
     law = law_as_of(dataset, deal.as_of or day, where=deal.where("as_of") if deal.as_of else "")
     _check(deal, dataset, law)
+    return screen_by(deal, law)
+
+
+def screen_by(deal: Deal, law: Law) -> Screen:
+    """Screen a deal by a law; what the deal names is taken to be known to it.
+
+    Parameters
+    ----------
+    deal
+        The deal.
+    law
+        Rules and parameters in force.
+    """
     case = case_of(deal)
     findings = tuple(
         rule.find(case, law)

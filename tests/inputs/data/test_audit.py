@@ -170,7 +170,7 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
     "day that is still to come": (
         "sources",
         cell({"table": "corridors"}, "retrieved_on", lambda _: "2031-01-01"),
-        "corridors: retrieved_on is 2031-01-01, after today, 2026-11-24.",
+        "corridors: retrieved_on is 2031-01-01, after today, 2026-11-26.",
     ),
     "row from the future": (
         "deflators",
