@@ -160,6 +160,12 @@ def test_a_deal_is_a_table() -> None:
             "critical infrastructure. Did you mean 'bulk_power'?",
         ),
         (
+            "dates:",
+            "site: {near: [{name: Fort Mead, distance_miles: 3}]}\ndates:",
+            "d.yaml:16:16: site.near.0.name: There is no listed site 'Fort Mead'. "
+            "Did you mean 'Fort Meade'?",
+        ),
+        (
             "signed_on: 2026-01-01",
             "signed_on: 2019-12-31",
             "d.yaml:16:9: dates.signed_on: signed_on is 2019-12-31, before the first rule, of "

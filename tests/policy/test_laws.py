@@ -17,23 +17,23 @@ from gigaplan.finance.round.look_through import Stake, look_through
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.finding import Verdict
+from gigaplan.policy.law import Law, law_as_of
 from gigaplan.policy.ownership import case_of
-from gigaplan.policy.screen import Screen, screen
+from gigaplan.policy.screen import Screen, screen_by
 
-DAY = date(2026, 11, 23)
 Content = dict[str, Any]
 
 
-def asked(content: Content, us: Dataset, day: date = DAY) -> Screen:
-    return screen(Deal.model_validate(content), us, day)
+def asked(content: Content, law: Law) -> Screen:
+    return screen_by(Deal.model_validate(content), law)
 
 
 @settings(max_examples=300, deadline=None)
 @given(deals(), gaps())
 def test_unknown_facts_never_clear_what_known_facts_would_not(
-    us: Dataset, content: Content, random: Random
+    law: Law, content: Content, random: Random
 ) -> None:
-    full, partial = asked(content, us), asked(with_gaps(content, random), us)
+    full, partial = asked(content, law), asked(with_gaps(content, random), law)
     for finding in partial.findings:
         if finding.verdict is Verdict.CLEAR:
             assert full.finding(finding.rule).verdict is Verdict.CLEAR
@@ -43,9 +43,9 @@ def test_unknown_facts_never_clear_what_known_facts_would_not(
         assert partial.asks
 
 
-def test_where_nothing_is_told_facts_are_needed(us: Dataset) -> None:
+def test_where_nothing_is_told_facts_are_needed(law: Law) -> None:
     nothing = {"name": "?", "investor": "X", "entities": ({"name": "X", "kind": "company"},)}
-    found = asked(nothing, us)
+    found = asked(nothing, law)
     assert found.verdict is Verdict.NEED_FACTS
     assert {finding.verdict for finding in found.findings} == {Verdict.NEED_FACTS}
     assert len(found.asks) >= 10
@@ -53,9 +53,7 @@ def test_where_nothing_is_told_facts_are_needed(us: Dataset) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(deals(), st.sampled_from(["votes", "board", "matter", "concert", "access"]))
-def test_more_control_never_makes_a_verdict_milder(
-    us: Dataset, content: Content, step: str
-) -> None:
+def test_more_control_never_makes_a_verdict_milder(law: Law, content: Content, step: str) -> None:
     more = deepcopy(content)
     rights, stake = more["rights"], more["stake"]
     if step == "votes":
@@ -68,13 +66,13 @@ def test_more_control_never_makes_a_verdict_milder(
         rights["acts_in_concert"] = True
     else:
         rights["technical_information"] = True
-    assert asked(more, us).verdict >= asked(content, us).verdict
+    assert asked(more, law).verdict >= asked(content, law).verdict
 
 
 @settings(max_examples=150, deadline=None)
 @given(deals(), st.sampled_from([0, 1]), st.floats(0.0, 1.0))
 def test_more_of_a_foreign_state_behind_the_investor_never_eases_a_deal(
-    us: Dataset, content: Content, tier: int, part: float
+    law: Law, content: Content, tier: int, part: float
 ) -> None:
     state, people = content["entities"][2], content["entities"][3]
     state["country"], people["country"] = "AE", "US"
@@ -87,25 +85,25 @@ def test_more_of_a_foreign_state_behind_the_investor_never_eases_a_deal(
     content["entities"][tier]["owners"][1]["controls"] = (
         content["entities"][tier]["owners"][0]["votes"] <= 0.5
     )
-    assert asked(more, us).verdict >= asked(content, us).verdict
+    assert asked(more, law).verdict >= asked(content, law).verdict
 
 
 @settings(max_examples=50, deadline=None)
 @given(deals())
-def test_the_order_of_the_entities_does_not_matter(us: Dataset, content: Content) -> None:
+def test_the_order_of_the_entities_does_not_matter(law: Law, content: Content) -> None:
     turned = content | {"entities": tuple(reversed(content["entities"]))}
-    one, other = asked(content, us), asked(turned, us)
+    one, other = asked(content, law), asked(turned, law)
     assert [finding.verdict for finding in one.findings] == [
         finding.verdict for finding in other.findings
     ]
 
 
 @settings(max_examples=60, deadline=None)
-@given(deals(), st.integers(0, 4000))
+@given(content=deals(), days=st.integers(0, 4000))
 def test_there_is_an_answer_on_every_day_since_the_first(
     us: Dataset, content: Content, days: int
 ) -> None:
-    found = asked(content, us, date(2020, 2, 13) + timedelta(days=days))
+    found = asked(content, law_as_of(us, date(2020, 2, 13) + timedelta(days=days)))
     assert found.findings
     assert all(finding.citation and finding.says for finding in found.findings)
 

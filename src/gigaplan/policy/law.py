@@ -35,6 +35,25 @@ class RuleText:
 
 
 @dataclass(frozen=True)
+class ListedSite:
+    """A site of the lists of 31 CFR part 802, appendix A.
+
+    Parameters
+    ----------
+    name
+        Name as in the list.
+    part
+        Part of the appendix, 1 or 2.
+    states
+        States and territories that it is in.
+    """
+
+    name: str
+    part: int
+    states: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Law:
     """What holds on a day.
 
@@ -50,6 +69,8 @@ class Law:
         Countries under each status, such as ``excepted_foreign_state``.
     infrastructure
         Functions of critical infrastructure and what they are, in words.
+    sites
+        Listed sites by name.
     states
         Law of the states.
     """
@@ -59,7 +80,8 @@ class Law:
     rules: Mapping[str, RuleText]
     statuses: Mapping[str, frozenset[str]]
     infrastructure: Mapping[str, str]
-    states: StateLaw = StateLaw()
+    sites: Mapping[str, ListedSite]
+    states: StateLaw
 
     def has_status(self, country: str, status: str) -> bool:
         """Whether a country is under a status on the day."""
@@ -113,6 +135,15 @@ def law_as_of(dataset: Dataset, day: date, *, where: str = "") -> Law:
         infrastructure={
             str(row["function"]): f"{row['infrastructure']} ({row['business']})"
             for row in records(dataset.table("critical_infrastructure"))
+            if span_of(row).holds(day)
+        },
+        sites={
+            str(row["installation"]): ListedSite(
+                name=str(row["installation"]),
+                part=int(str(row["part"])),
+                states=frozenset(str(row["states"]).split()),
+            )
+            for row in records(dataset.table("installations"))
             if span_of(row).holds(day)
         },
         states=state_law_as_of(dataset, day),

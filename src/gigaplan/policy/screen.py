@@ -78,6 +78,19 @@ def screen(deal: Deal, dataset: Dataset, day: date) -> Screen:
     """
     law = law_as_of(dataset, deal.as_of or day, where=deal.where("as_of") if deal.as_of else "")
     _check(deal, dataset, law)
+    return screen_by(deal, law)
+
+
+def screen_by(deal: Deal, law: Law) -> Screen:
+    """Screen a deal by a law; what the deal names is taken to be known to it.
+
+    Parameters
+    ----------
+    deal
+        The deal.
+    law
+        Rules and parameters in force.
+    """
     case = case_of(deal)
     findings = tuple(
         rule.find(case, law)
@@ -104,6 +117,12 @@ def _check(deal: Deal, dataset: Dataset, law: Law) -> None:
         what = f"There is no state {campus.state} in the package."
         mend = did_you_mean(campus.state, law.states.zones) or "Use a zone of the table zones."
         faults.append(Fault(what, deal.where("campus", "state"), mend))
+    listed = set(dataset.table("installations")["installation"])
+    for place, near in enumerate(deal.site.near or () if deal.site else ()):
+        if near.name not in listed:
+            what = f"There is no listed site '{near.name}'."
+            mend = did_you_mean(near.name, listed) or "See 'gigaplan data show installations'."
+            faults.append(Fault(what, deal.where("site", "near", place, "name"), mend))
     first = min(date.fromisoformat(day) for day in dataset.table("policy_rules")["in_force_from"])
     for name in ("signed_on", "closes_on"):
         day = getattr(deal.dates, name)

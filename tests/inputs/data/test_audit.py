@@ -17,7 +17,7 @@ from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.package import SHIPPED_PACKAGES
 from gigaplan.terms.errors import InputError
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 26)
 NATIONAL_TOTALS = 12
 
 Plant = Callable[[pd.DataFrame], pd.DataFrame]
@@ -170,7 +170,7 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
     "day that is still to come": (
         "sources",
         cell({"table": "corridors"}, "retrieved_on", lambda _: "2031-01-01"),
-        "corridors: retrieved_on is 2031-01-01, after today, 2026-11-24.",
+        "corridors: retrieved_on is 2031-01-01, after today, 2026-11-26.",
     ),
     "row from the future": (
         "deflators",

@@ -9,6 +9,7 @@ import pytest
 from tests.inputs.data.test_rules import tables, texts
 
 from gigaplan.inputs.audit.verification import verification_checks
+from gigaplan.inputs.checks.dated import KEYS
 from gigaplan.inputs.dataset import Dataset
 
 
@@ -64,7 +65,7 @@ def test_a_parameter_that_was_not_compared_for_twelve_months_is_flagged(
 
 
 def test_every_row_of_a_rule_is_cited_and_dated(us: Dataset) -> None:
-    for name in ("rule_parameters", "policy_rules", "country_status", "critical_infrastructure"):
+    for name in KEYS:
         table = us.table(name)
         for column in ("citation", "in_force_from", "retrieved_on", "source"):
             assert table[column].notna().all(), f"{name}.{column}"

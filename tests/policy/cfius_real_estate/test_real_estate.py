@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from tests.policy.drawn import FOREIGN_COMPANY, NATIONALS, deal
 
+from gigaplan.inputs.dataset import Dataset
 from gigaplan.policy.finding import Verdict
-from gigaplan.policy.law import Law
+from gigaplan.policy.law import Law, law_as_of
 from gigaplan.policy.ownership import case_of
 from gigaplan.policy.rules.cfius_real_estate.real_estate import real_estate, real_estate_adversary
 
@@ -25,11 +27,12 @@ FIELD = {
     "single_housing_unit": False,
     "port_retail_or_carrier": False,
 }
+LISTED = {1: "Fort Meade", 2: "Yuma Proving Ground"}
 NEW_BUILD = {"instrument": "new_build", "business": {"exists": False}}
 
 
 def _near(part: int, miles: float) -> dict[str, Any]:
-    return {"near": ({"name": f"Site of part {part}", "part": part, "distance_miles": miles},)}
+    return {"near": ({"name": LISTED[part], "distance_miles": miles},)}
 
 
 @pytest.mark.parametrize(
@@ -159,3 +162,53 @@ def test_covered_land_and_a_foreign_adversary(
     }
     facts = deal(**NEW_BUILD, site=FIELD | _near(1, 0.9), entities=(company, holder, NATIONALS))
     assert real_estate_adversary(case_of(facts), law).verdict is verdict
+
+
+def test_the_lists_have_the_counts_of_the_federal_register(us: Dataset) -> None:
+    # 88 FR 57348 added eight sites; 89 FR 88128 added 40 to part 1 and 19 to part 2 and moved
+    # eight from part 1 to part 2; 227 sites since then.
+    days = [date(2023, 9, 21), date(2023, 9, 22), date(2024, 12, 8), date(2024, 12, 9)]
+    before_2023, in_2023, before_2024, now = (law_as_of(us, day).sites for day in days)
+    assert set(in_2023) - set(before_2023) == {
+        "Air Force Plant 42",
+        "Dyess Air Force Base",
+        "Ellsworth Air Force Base",
+        "Grand Forks Air Force Base",
+        "Iowa National Guard Joint Force Headquarters",
+        "Lackland Air Force Base",
+        "Laughlin Air Force Base",
+        "Luke Air Force Base",
+    }
+    added = [now[name].part for name in set(now) - set(before_2024)]
+    assert (added.count(1), added.count(2)) == (40, 19)
+    moved = [n for n in set(now) & set(before_2024) if now[n].part != before_2024[n].part]
+    assert len(moved) == 8
+    assert {before_2024[name].part for name in moved} == {1}
+    assert len(now) == 227
+
+
+@pytest.mark.parametrize(
+    ("cited", "name", "day", "verdict"),
+    [
+        ("31 CFR 802.104, 89 FR 88128: not listed yet", "Camp Grayling", (2024, 12, 8), CLEAR),
+        ("31 CFR 802.104, 89 FR 88128: listed", "Camp Grayling", (2024, 12, 9), FILE),
+        ("31 CFR 802.104: still in part 1", "Redstone Arsenal", (2024, 12, 8), CLEAR),
+        ("31 CFR 802.104: moved to part 2", "Redstone Arsenal", (2024, 12, 9), FILE),
+    ],
+)
+def test_land_thirty_miles_from_a_site_by_the_list_of_the_day(
+    us: Dataset, cited: str, name: str, day: tuple[int, int, int], verdict: Verdict
+) -> None:
+    near = {"near": ({"name": name, "distance_miles": 30.0},)}
+    facts = deal(**NEW_BUILD, site=FIELD | near)
+    assert real_estate(case_of(facts), law_as_of(us, date(*day))).verdict is verdict, cited
+
+
+def test_the_question_names_listed_sites_of_the_state(law: Law) -> None:
+    site = {key: value for key, value in FIELD.items() if key != "near"} | {"zone": "OK"}
+    found = real_estate(case_of(deal(**NEW_BUILD, site=site)), law)
+    (ask,) = [ask for ask in found.asks if ask.field == "site.near"]
+    assert ask.question.endswith(
+        "Listed in OK: Altus Air Force Base, Fort Sill, McAlester Army Ammunition Plant, "
+        "Tinker Air Force Base, Vance Air Force Base."
+    )

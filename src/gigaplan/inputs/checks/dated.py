@@ -22,6 +22,7 @@ KEYS: Final = {
     "critical_infrastructure": ("function",),
     "state_rules": ("zone", "topic"),
     "large_load_tariffs": ("tariff", "zone"),
+    "installations": ("installation",),
 }
 """What a row is about, in each table whose rows hold for a span of days."""
 

@@ -73,9 +73,7 @@ class NearSite(Section):
     """A site of the lists of 31 CFR part 802, appendix A, near the land."""
 
     name: Name
-    """Name as in the list."""
-    part: Literal[1, 2]
-    """Part of the appendix that lists it; sites of part 2 have an extended range."""
+    """Name as in the table installations."""
     distance_miles: Miles
     """Distance of the land from the boundary of the site [miles]."""
 

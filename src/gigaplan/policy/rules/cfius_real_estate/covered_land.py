@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gigaplan.inputs.wording import few
 from gigaplan.policy.answer import Answer, Ask, Fact, either, told
 from gigaplan.policy.facts.business import NearSite, Site
 from gigaplan.policy.law import Law
@@ -51,27 +52,30 @@ def is_at_port(site: Site) -> Answer:
 
 def is_close(site: Site, law: Law) -> Answer:
     """Whether land is in close proximity of a listed site, 802.211(b)(1)."""
-    return _is_within(site, law.parameters.value(CLOSE), site.near)
+    return _is_within(site, law, law.parameters.value(CLOSE), _near(site, law))
 
 
 def _is_in_extended_range(site: Site, law: Law) -> Answer:
     """Whether land is in the extended range of a site that has one, 802.211(b)(2)."""
-    with_range = None if site.near is None else tuple(one for one in site.near if has_range(one))
-    return _is_within(site, law.parameters.value(EXTENDED), with_range)
+    near = _near(site, law)
+    with_range = None if near is None else tuple(one for one in near if _has_range(one, law))
+    return _is_within(site, law, law.parameters.value(EXTENDED), with_range)
 
 
-def has_range(near: NearSite) -> bool:
-    """Whether a listed site has an extended range."""
-    return f"appendix A, part {near.part}" == WITH_EXTENDED_RANGE
+def _near(site: Site, law: Law) -> tuple[NearSite, ...] | None:
+    """Return the sites near the land that are listed on the day."""
+    if site.near is None:
+        return None
+    return tuple(one for one in site.near if one.name in law.sites)
 
 
-def _is_within(site: Site, miles: float, near: tuple[NearSite, ...] | None) -> Answer:
+def _has_range(near: NearSite, law: Law) -> bool:
+    return f"appendix A, part {law.sites[near.name].part}" == WITH_EXTENDED_RANGE
+
+
+def _is_within(site: Site, law: Law, miles: float, near: tuple[NearSite, ...] | None) -> Answer:
     if near is None:
-        question = (
-            "Which sites of 31 CFR part 802, appendix A, parts 1 and 2 are near the land, and how "
-            "far is it from their boundaries?"
-        )
-        return Answer(None, asks=(Ask("site.near", question),))
+        return Answer(None, asks=(Ask("site.near", _question(site, law)),))
     within = tuple(
         Fact("site.near", f"The land is {one.distance_miles:g} miles from {one.name}")
         for one in near
@@ -80,3 +84,13 @@ def _is_within(site: Site, miles: float, near: tuple[NearSite, ...] | None) -> A
     if within:
         return Answer(True, within)
     return Answer(False, (Fact("site.near", f"No such site lies within {miles:g} miles"),))
+
+
+def _question(site: Site, law: Law) -> str:
+    """Ask for sites near the land, and name those of its state."""
+    question = (
+        "Which sites of the table installations (31 CFR part 802, appendix A) are near the land, "
+        "and how far is it from their boundaries?"
+    )
+    listed = [name for name, one in law.sites.items() if site.zone in one.states]
+    return f"{question} Listed in {site.zone}: {few(listed)}." if listed else question

@@ -7,6 +7,7 @@ from typing import Final
 from gigaplan.policy.rules.energy_credits import claimant, recapture, supply, timing, transfer
 from gigaplan.policy.rules.energy_credits.credit import UNTIED, Credit, Origin, credit_of
 from gigaplan.policy.rules.energy_credits.deadlines import Deadline, deadline_of
+from gigaplan.policy.rules.energy_credits.schedule import credits_by_year, technology_of_asset
 from gigaplan.policy.rules.family import Family, Rule
 
 FAMILY: Final = Family(
@@ -21,4 +22,14 @@ FAMILY: Final = Family(
     ),
 )
 
-__all__ = ["FAMILY", "UNTIED", "Credit", "Deadline", "Origin", "credit_of", "deadline_of"]
+__all__ = [
+    "FAMILY",
+    "UNTIED",
+    "Credit",
+    "Deadline",
+    "Origin",
+    "credit_of",
+    "credits_by_year",
+    "deadline_of",
+    "technology_of_asset",
+]
