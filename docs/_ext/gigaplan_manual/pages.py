@@ -10,6 +10,7 @@ from gigaplan.inputs.dataset import load_dataset
 from gigaplan.inputs.dictionary import dictionary_markdown
 from gigaplan.inputs.scenario.reference import scenario_reference_markdown
 from gigaplan.plan.tables import PlanColumn, columns_of, table_names
+from gigaplan.policy.facts.reference import deal_reference_markdown
 from gigaplan_manual.families import families, family_index, family_page
 from gigaplan_manual.nomenclature import nomenclature_page
 
@@ -36,6 +37,7 @@ def generated_pages() -> dict[str, str]:
     every_family = families()
     return {
         "scenario_reference.md": scenario_reference_markdown(),
+        "deal_reference.md": deal_reference_markdown(),
         "data_dictionary.md": dictionary_markdown(load_dataset("us")),
         "command_line.md": command_line_page(),
         "plan_tables.md": plan_tables_page(),

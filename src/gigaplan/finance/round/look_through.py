@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gigaplan.economics.circles import circle_of
 from gigaplan.terms.errors import Fault, InputError
 
 
@@ -91,33 +92,10 @@ def _check(stakes: Sequence[Stake], owners: dict[str, list[Stake]]) -> None:
         if total > 1 + 1e-9:
             what = f"The parts of {owned} add to {total:g}."
             faults.append(Fault(what, "stakes", "Give parts that add to 1 or less."))
-    circle = _circle(owners)
+    circle = circle_of({owned: [stake.owner for stake in above] for owned, above in owners.items()})
     if circle:
         what = f"Ownership goes in a circle: {' owns '.join(circle)}."
         faults.append(Fault(what, "stakes", "Take out one of these stakes."))
     if faults:
         headline = "The owners of owners cannot be found."
         raise InputError(headline, faults)
-
-
-def _circle(owners: dict[str, list[Stake]]) -> list[str]:
-    """Return the names along a circle of owners, the first one again at the end; or nothing."""
-    done: set[str] = set()
-
-    def walk(name: str, way: list[str]) -> list[str]:
-        if name in way:
-            return [*way[way.index(name) :], name][::-1]
-        if name in done:
-            return []
-        for stake in owners.get(name, []):
-            found = walk(stake.owner, [*way, name])
-            if found:
-                return found
-        done.add(name)
-        return []
-
-    for start in owners:
-        found = walk(start, [])
-        if found:
-            return found
-    return []

@@ -12,6 +12,7 @@ from gigaplan.inputs.audit.provenance import provenance_checks
 from gigaplan.inputs.audit.report import AuditReport, Check, verdict
 from gigaplan.inputs.audit.supply_chains import supply_chain_checks
 from gigaplan.inputs.audit.totals import total_checks
+from gigaplan.inputs.audit.verification import verification_checks
 from gigaplan.inputs.checks.cells import TypedTable, header_faults
 from gigaplan.inputs.checks.completeness import completeness_faults
 from gigaplan.inputs.checks.rules import rule_faults
@@ -44,6 +45,7 @@ def audit(dataset: Dataset, today: date) -> AuditReport:
     checks = list(_schema_checks(tables_of(dataset), schemas))
     if all(check.ok for check in checks):
         checks += provenance_checks(dataset, today)
+        checks += verification_checks(dataset, today)
         checks += total_checks(dataset)
         checks += consistency_checks(dataset)
         checks += supply_chain_checks(dataset)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from gigaplan.inputs.checks.cells import TypedTable
+from gigaplan.inputs.checks.dated import DATED_RULES
 from gigaplan.inputs.checks.links import link_faults
 from gigaplan.inputs.checks.row_faults import named_fault, row_fault
 from gigaplan.inputs.wording import few
@@ -162,4 +163,5 @@ RULES: tuple[tuple[str, tuple[str, ...], Rule], ...] = (
     ("factory_capacity", ("facility", *FACILITY_FACTS), facilities_in_two_places),
     ("supply", ("component", "step", "premium_usd2025_per_unit"), first_steps_at_a_premium),
     ("campus_history", ("campus", "construction_start", "first_power"), campuses_out_of_time),
+    *DATED_RULES,
 )

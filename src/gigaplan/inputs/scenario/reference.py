@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Len, MaxLen, MinLen
@@ -15,7 +16,13 @@ from gigaplan.inputs.scenario.base import AMOUNT_MOST, LAST_YEAR, NAME_LONGEST
 from gigaplan.inputs.scenario.model import Scenario
 from gigaplan.inputs.wording import quantity
 
-ANSWERS: Final = {int: "whole number", float: "number", str: "text", bool: "true or false"}
+ANSWERS: Final = {
+    int: "whole number",
+    float: "number",
+    str: "text",
+    bool: "true or false",
+    date: "day",
+}
 NOTE: Final = """\
 A scenario is one YAML file. A field that is left out has its default; a field that is not listed
 here is refused. `null`, or nothing after the colon, means empty. Words are text as they stand, so
@@ -33,12 +40,25 @@ def scenario_reference_markdown() -> str:
     ValueError
         If a field has no description.
     """
-    return "\n".join(["# Scenario reference", "", NOTE, *_section(Scenario, ())]).strip() + "\n"
+    tables = section_tables(Scenario, ())
+    return "\n".join(["# Scenario reference", "", NOTE, *tables]).strip() + "\n"
 
 
-def _section(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
-    """Yield the heading and table of a section, then those of the sections inside it."""
-    many = " (each of the list)" if path and _is_list(path[-1]) else ""
+def section_tables(
+    model: type[BaseModel], path: tuple[str, ...], *, of_a_list: bool = False
+) -> Iterator[str]:
+    """Yield the heading and table of a section, then those of the sections inside it.
+
+    Parameters
+    ----------
+    model
+        Section.
+    path
+        Where it stands; empty at the top.
+    of_a_list
+        Whether it is one of many.
+    """
+    many = " (each of the list)" if of_a_list else ""
     yield f"## {'.'.join(path) if path else 'Top level'}{many}"
     yield ""
     yield (model.__doc__ or "").strip().splitlines()[0]
@@ -54,13 +74,13 @@ def _section(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         inner = section_of(field.annotation)
         if inner is not None:
-            yield from _section(inner, (*path, name))
+            of_a_list = _is_list(field.annotation)
+            yield from section_tables(inner, (*path, name), of_a_list=of_a_list)
 
 
-def _is_list(name: str) -> bool:
-    """Whether a field of the top level is a list of sections."""
-    field = Scenario.model_fields.get(name)
-    return field is not None and get_origin(field.annotation) is tuple
+def _is_list(annotation: Any) -> bool:
+    """Whether a field holds a list, which may be empty or left out."""
+    return get_origin(annotation) is tuple or any(map(_is_list, get_args(annotation)))
 
 
 def _meaning_and_unit(dotted: str, field: FieldInfo) -> tuple[str, str]:

@@ -1,0 +1,84 @@
+"""Deals of a plan: what it knows is carried over, what it does not know stays unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import cast
+
+import pandas as pd
+import pytest
+
+from gigaplan.inputs.dataset import Dataset
+from gigaplan.plan.tables import Plan
+from gigaplan.policy.finding import Verdict
+from gigaplan.policy.plan_deals import facts_of_plan
+from gigaplan.policy.screen import screen
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Tables of a plan with four investors in two classes."""
+    terms = pd.DataFrame(
+        [
+            ("Sponsor", "equity", "US", 0.0),
+            ("Gulf fund", "equity", "AE", 1.0),
+            ("Bank", "debt", "JP", 0.3),
+            ("Nobody", "equity", "CA", 0.0),
+        ],
+        columns=["investor", "instrument", "country", "government_share_frac"],
+    )
+    funding = pd.DataFrame(
+        [
+            ("Sponsor", "campus", 100.0),
+            ("Sponsor", "campus", 50.0),
+            ("Gulf fund", "campus", 900.0),
+            ("Gulf fund", "energy", 40.0),
+            ("Bank", "energy", 60.0),
+            ("Nobody", "energy", 1e-6),
+        ],
+        columns=["investor", "capital_class", "fund_usd2025_m"],
+    )
+    projects = pd.DataFrame(
+        [
+            ("campus", "TX", "programme"),
+            ("generator", "TX", "programme"),
+            ("generator", "OH", "programme"),
+            ("generator", "CA", "others"),
+        ],
+        columns=["class", "zone", "payer"],
+    )
+    tables = {"investor_terms": terms, "funding": funding, "projects": projects}
+    return cast(Plan, SimpleNamespace(tables=tables))
+
+
+def test_one_deal_for_each_investor_and_class_that_it_pays_for(plan: Plan) -> None:
+    deals = facts_of_plan(plan)
+    assert [(deal.name, deal.stake.value_usd_m) for deal in deals] == [
+        ("Sponsor, campus", 150.0),
+        ("Gulf fund, campus", 900.0),
+        ("Gulf fund, energy", 40.0),
+        ("Bank, energy", 60.0),
+    ]
+    assert [deal.instrument for deal in deals] == [None, None, None, "loan"]
+    assert "2 projects of class energy in OH, TX." in (deals[2].note or "")
+    assert [deal.site.zone if deal.site else "?" for deal in deals] == ["TX", "TX", None, None]
+
+
+def test_governments_stand_behind_an_investor_as_the_plan_says(plan: Plan) -> None:
+    by_name = {deal.name: deal for deal in facts_of_plan(plan)}
+    gulf, bank = by_name["Gulf fund, campus"], by_name["Bank, energy"]
+    assert gulf.entities[0].owners is not None
+    assert gulf.entities[0].owners[0].votes == 1.0
+    assert gulf.entities[1].country == "AE"
+    assert bank.entities[0].owners is not None
+    assert (bank.entities[0].owners[0].votes, bank.entities[0].rest_is_dispersed) == (0.3, None)
+    assert by_name["Sponsor, campus"].entities[0].owners is None
+
+
+def test_what_a_plan_does_not_know_is_asked_for(plan: Plan, us: Dataset) -> None:
+    for deal in facts_of_plan(plan):
+        found = screen(deal, us, date(2026, 11, 23))
+        assert found.verdict is Verdict.NEED_FACTS
+        fields = {ask.field for ask in found.asks}
+        assert {"business.exists", "site.interest", "stake.votes_after"} <= fields
