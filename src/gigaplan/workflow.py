@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -28,6 +29,8 @@ from gigaplan.plan.manifest import (
     SolverRecord,
 )
 from gigaplan.plan.tables import Plan
+from gigaplan.policy.plan_credits import credit_shares, credit_table
+from gigaplan.policy.plan_screen import screen_table
 from gigaplan.system.build import build_system
 from gigaplan.system.capital import Coalition, terms_table
 from gigaplan.system.factories import economics_table, facilities_table
@@ -70,11 +73,16 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     listener.stage("load")
     start = time.perf_counter()
     dataset = load_scenario_data(scenario)
-    system = build_system(scenario, dataset)
+    credit = credit_table(Frame(scenario, dataset))
+    system = system_of(scenario, dataset, credit)
     loaded = time.perf_counter()
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
-    tables = {**plan_tables(answer), **descriptive_tables(scenario, dataset, system)}
+    tables = {
+        "credits": credit,
+        **plan_tables(answer),
+        **descriptive_tables(scenario, dataset, system),
+    }
     tables |= timeline_tables(tables, dataset, system)
     listener.stage("finance")
     facts = PlanFacts(tables, scenario, dataset, system)
@@ -85,7 +93,8 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
         "tables": time.perf_counter() - solved,
     }
     manifest = manifest_of(scenario, dataset, answer, timings, relaxed=relaxed)
-    return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+    plan = Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+    return replace(plan, tables=tables | {"screen": screen_table(plan, dataset)})
 
 
 def deals_of(plan: Plan) -> DealBook:
@@ -114,7 +123,15 @@ def formulate(scenario: Scenario) -> Formulation:
     InputError
         If the scenario or its data cannot be used.
     """
-    return build_formulation(build_system(scenario, load_scenario_data(scenario)))
+    dataset = load_scenario_data(scenario)
+    credit = credit_table(Frame(scenario, dataset))
+    return build_formulation(system_of(scenario, dataset, credit))
+
+
+def system_of(scenario: Scenario, dataset: Dataset, credit: pd.DataFrame) -> System:
+    """Return the System of a scenario, with the credits of the table ``credits`` in its costs."""
+    worth = scenario.policy.credit_worth_frac
+    return build_system(scenario, dataset, credit_shares(credit, worth))
 
 
 def load_scenario_data(scenario: Scenario) -> Dataset:

@@ -104,15 +104,17 @@ def report(
     """Write the report again, its deals as a workbook, or all tables as files.
 
     A README lists the columns of the tables with their units. Without -o, into the plan itself:
-    report.html, deals.xlsx, or the folder csv or parquet.
+    report.html, or the folder csv or parquet; a workbook beside it, as PLAN-deals.xlsx.
     """
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
     from gigaplan.report import export_tables, write_report
 
     loaded = load_plan(plan)
-    files = {"html": "report.html", "xlsx": "deals.xlsx"}
-    target = output or plan / files.get(format_, format_)
+    # A workbook is made to be changed: it does not lie where a new run would replace it.
+    whole = plan.resolve()
+    files = {"html": plan / "report.html", "xlsx": plan.parent / f"{whole.name}-deals.xlsx"}
+    target = output or files.get(format_, plan / format_)
     try:
         if format_ in files and target.is_dir():
             raise IsADirectoryError(21, "Is a directory")

@@ -20,7 +20,7 @@ from gigaplan.finance.construction_loan import ConstructionTerms
 from gigaplan.finance.deal import Deal
 from gigaplan.finance.depreciation import DepreciationClass, bonus_share, macrs_schedule
 from gigaplan.finance.project import OperatingCosts, Plant, Project
-from gigaplan.finance.tax import Taxes
+from gigaplan.finance.tax import Credits, Taxes
 
 Array = npt.NDArray[np.float64]
 
@@ -70,6 +70,13 @@ class DealMaker:
     def funders(self) -> Funders:
         """The investors of the plan."""
         return Funders(self.facts, self.terms)
+
+    @cached_property
+    def credits(self) -> dict[tuple[str, int], float]:
+        """Investment credit by asset and milestone, as far as the plan counts it [frac]."""
+        table = self.facts.tables["credits"]
+        keys = zip(table["asset"].tolist(), table["in_service_year"].tolist(), strict=True)
+        return dict(zip(keys, table["rate_frac"].tolist(), strict=True))
 
     @cached_property
     def taxes(self) -> pd.DataFrame:
@@ -139,6 +146,10 @@ class DealMaker:
                 federal_frac=self.shared.federal_tax_frac,
                 state_frac=float(self.taxes["corporate_income_tax_frac"][zone]),
                 losses="carried_forward",
+            ),
+            credits=Credits(
+                itc_frac=self.credits.get((asset, int(phase["in_service_year"])), 0.0),
+                transfer_price_frac=self.facts.scenario.policy.credit_worth_frac,
             ),
             reserves=terms.reserves(self.shared.reserve_interest_frac),
             depreciation=self._depreciation(phase),

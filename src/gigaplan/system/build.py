@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import xarray as xr
 
@@ -46,7 +48,11 @@ from gigaplan.system.supply import (
 from gigaplan.system.types import Options, System, make_system
 
 
-def build_system(scenario: Scenario, dataset: Dataset) -> System:
+def build_system(
+    scenario: Scenario,
+    dataset: Dataset,
+    credits_frac: Mapping[tuple[str, int], float] | None = None,
+) -> System:
     """Join a scenario with a data package.
 
     Parameters
@@ -55,6 +61,9 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         What is asked.
     dataset
         What is known; overrides are already in it.
+    credits_frac
+        Part of the capex of generators and storage that tax credits pay, by asset and milestone
+        [frac].
 
     Returns
     -------
@@ -66,7 +75,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
     InputError
         If the two do not fit together.
     """
-    frame = Frame(scenario, dataset)
+    frame = Frame(scenario, dataset, credits_frac or {})
     components = Components(frame)
     coalition = Coalition(frame)
     given = GivenLoad(frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,10 +24,20 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Frame:
-    """A scenario and a data package with the labels that the System will have."""
+    """A scenario and a data package with the labels that the System will have.
+
+    Parameters
+    ----------
+    scenario, dataset
+        What is asked, and what is known.
+    credits_frac
+        Part of capex that tax credits pay, by asset and milestone; none where an asset is not
+        named [frac].
+    """
 
     scenario: Scenario
     dataset: Dataset
+    credits_frac: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the data package."""
@@ -123,6 +133,11 @@ class Frame:
             np.arange(max(start + 1, ready_year), end + 1)
             for start, end in zip(before, self.years.tolist(), strict=True)
         ]
+
+    def unpaid_frac(self, asset: str) -> Floats:
+        """Return the part of the capex of an asset that no credit pays, by milestone [frac]."""
+        paid = [self.credits_frac.get((asset, int(year)), 0.0) for year in self.years]
+        return 1.0 - np.array(paid)
 
     @cached_property
     def multipliers(self) -> dict[str, Floats]:

@@ -24,6 +24,7 @@ from gigaplan.inputs.scenario.compute import Assets, Compute, Objective, Program
 from gigaplan.inputs.scenario.finance import Finance
 from gigaplan.inputs.scenario.horizon import Horizon, Money, Time
 from gigaplan.inputs.scenario.limits import Limits
+from gigaplan.inputs.scenario.policy import Policy
 from gigaplan.inputs.scenario.solver import Override, Solver
 from gigaplan.inputs.yaml_reader import Document
 from gigaplan.inputs.yaml_writer import yaml_text
@@ -152,6 +153,8 @@ class Scenario(Section):
     """Investors who pay for the programme."""
     finance: Finance = Finance()
     """Prices of the deals of the plan."""
+    policy: Policy = Policy()
+    """Rules in the plan, and the day of the law."""
     limits: Limits = Limits()
     """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()
