@@ -287,4 +287,4 @@ def _committed(frame: Frame, investor: Investor) -> Floats:
     if delay == 0.0:
         return total
     known = np.concatenate([[years[0] - 1], years]), np.concatenate([[0.0], total])
-    return np.interp(years - delay, *known, left=0.0)
+    return np.asarray(np.interp(years - delay, *known, left=0.0), dtype=np.float64)
