@@ -17,7 +17,8 @@ from gigaplan.policy.law import Law
 
 def test_a_state_fund_in_bulk_power_with_a_seat(law: Law) -> None:
     # A covered investment at any share (800.303(a)); a mandatory declaration from 25 %
-    # (800.244(a)); control, and with it investigation, above one half (800.208(a), 50 U.S.C. 4565(b)(2)(B)).
+    # (800.244(a)); control, and with it investigation, above one half (800.208(a), 50 U.S.C.
+    # 4565(b)(2)(B)).
     found = verdicts_by_votes(parse_deal(example_text(), "example.yaml"), law)
     assert [stretch.words for stretch in found] == [
         "from 0 % and below 25 %: file (voluntary)",
