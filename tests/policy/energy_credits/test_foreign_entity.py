@@ -19,7 +19,7 @@ STATE = {"name": "State", "kind": "government", "country": "CN"}
 NATIONAL = {"name": "National", "kind": "person", "country": "CN"}
 RESIDENT = NATIONAL | {"name": "National", "other_nationality": "US"}
 KOREAN = company("Maker", ("Koreans", 1.0), country="KR")
-KOREANS = {"name": "Koreans", "kind": "person", "country": "KR"}
+KOREANS = {"name": "Koreans", "kind": "person", "country": "KR", "other_nationality": "none"}
 
 
 def _held(
@@ -104,6 +104,21 @@ BOTH = (CHINESE, OTHER, NATIONALS, RUSSIANS)
             _held(("National", 0.25), others=(RESIDENT,)),
             {},
             CLEAR,
+        ),
+        (
+            "IRC 7701(a)(51)(C)(iii): second nationality not told",
+            _held(("National", 0.25), others=({**NATIONAL, "country": "KR"},)),
+            {},
+            OPEN,
+        ),
+        (
+            "IRC 7701(a)(51)(C)(iii): second nationality of a covered nation",
+            _held(
+                ("National", 0.25),
+                others=({**NATIONAL, "country": "KR", "other_nationality": "IR"},),
+            ),
+            {},
+            BARRED,
         ),
         (
             "IRC 7701(a)(51)(I)(ii): Korea is no covered nation",
