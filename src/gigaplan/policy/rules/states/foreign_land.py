@@ -98,7 +98,7 @@ def foreign_land(case: Case, law: Law) -> Finding:
         return open_at(RULE, second, CITATION)
     adversary_land = is_such_land(campus, first.status)
     foreign_land_ = is_such_land(campus, second.status)
-    name, cited = campus.land_owner, first.citation
+    name, cited = campus.land_owner, first.cited
     reached = either(adversary_land, foreign_land_)
     if reached.no:
         return clear(RULE, reached, "No land law of the state reaches the land.", cited)
