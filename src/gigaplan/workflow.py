@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from importlib.metadata import version
 import pandas as pd
 import psutil
 
+from gigaplan.dealbook import DealBook, PlanFacts, close_plan, deal_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -27,6 +29,9 @@ from gigaplan.plan.manifest import (
     SolverRecord,
 )
 from gigaplan.plan.tables import Plan
+from gigaplan.policy.plan_credits import credit_table
+from gigaplan.policy.plan_facts import eligibility
+from gigaplan.policy.plan_screen import screen_table
 from gigaplan.system.build import build_system
 from gigaplan.system.capital import Coalition, terms_table
 from gigaplan.system.factories import economics_table, facilities_table
@@ -69,19 +74,39 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     listener.stage("load")
     start = time.perf_counter()
     dataset = load_scenario_data(scenario)
-    system = build_system(scenario, dataset)
+    system = build_system(scenario, dataset, eligibility(scenario, dataset))
     loaded = time.perf_counter()
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
-    tables = {**plan_tables(answer), **descriptive_tables(scenario, dataset, system)}
+    tables = {
+        "credits": credit_table(Frame(scenario, dataset)),
+        **plan_tables(answer),
+        **descriptive_tables(scenario, dataset, system),
+    }
     tables |= timeline_tables(tables, dataset, system)
+    listener.stage("finance")
+    facts = PlanFacts(tables, scenario, dataset, system)
+    tables |= deal_tables(close_plan(facts), facts)
     timings = {
         "load": loaded - start,
         **answer.timings_s,
         "tables": time.perf_counter() - solved,
     }
     manifest = manifest_of(scenario, dataset, answer, timings, relaxed=relaxed)
-    return Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+    plan = Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
+    return replace(plan, tables=tables | {"screen": screen_table(plan, dataset)})
+
+
+def deals_of(plan: Plan) -> DealBook:
+    """Close the deals of a plan again, from its tables and its data package.
+
+    Raises
+    ------
+    InputError
+        If the data package of its scenario cannot be used.
+    """
+    dataset = load_scenario_data(plan.scenario)
+    return close_plan(PlanFacts(plan.tables, plan.scenario, dataset, plan.system))
 
 
 def formulate(scenario: Scenario) -> Formulation:
@@ -98,7 +123,8 @@ def formulate(scenario: Scenario) -> Formulation:
     InputError
         If the scenario or its data cannot be used.
     """
-    return build_formulation(build_system(scenario, load_scenario_data(scenario)))
+    dataset = load_scenario_data(scenario)
+    return build_formulation(build_system(scenario, dataset, eligibility(scenario, dataset)))
 
 
 def load_scenario_data(scenario: Scenario) -> Dataset:
@@ -123,6 +149,7 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
         components=set(dataset.table("components")["component"]),
         capital_groups=set(dataset.table("cost_of_capital")["asset_group"]),
         investor_kinds=set(dataset.table("investor_types")["kind"]),
+        countries=set(dataset.table("currencies")["country"]),
         compute_cases=set(dataset.table("compute_cases")["case"]),
         demand_cases=set(dataset.table("annual_demand")["case"]),
         fuel_cases=set(dataset.table("fuel_prices")["case"]),

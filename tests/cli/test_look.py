@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.cli.command import Command, Outcome
 
 from gigaplan.inputs.scenario import load_scenario, shipped_scenarios
 from gigaplan.plan.store import load_plan
-from gigaplan.plan.tables import table_names
+from gigaplan.plan.tables import plan_columns, table_names
 
 # --------------------------------------------------------------------------------------- show
 
@@ -160,10 +162,30 @@ def test_report_writes_the_page_again_and_every_table(
     page = tmp_path / "deep" / "page.html"
     assert gigaplan("report", plan_folder, "-o", page) == Outcome(0, f"{page}\n", "")
     assert page.read_text(encoding="utf-8").startswith("<!")
-    folder = tmp_path / "csv"
-    outcome = gigaplan("report", plan_folder, "--format", "csv", "-o", folder)
+
+
+@pytest.mark.parametrize(("format_", "read"), [("csv", pl.read_csv), ("parquet", pl.read_parquet)])
+def test_every_table_is_written_with_what_its_columns_mean(
+    format_: str,
+    read: Callable[[Path], pl.DataFrame],
+    gigaplan: Command,
+    plan_folder: Path,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "tables"
+    outcome = gigaplan("report", plan_folder, "--format", format_, "-o", folder)
     assert outcome == Outcome(0, f"{folder}\n", "")
-    assert {path.stem for path in folder.iterdir()} == set(table_names())
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"README.md", *(f"{name}.{format_}" for name in table_names())}
+    own = load_plan(plan_folder).table("projects")
+    written = read(folder / f"projects.{format_}")
+    assert written.columns == own.columns.tolist()
+    assert written["capex_usd2025_m"].to_list() == own["capex_usd2025_m"].tolist()
+    told = (folder / "README.md").read_text(encoding="utf-8")
+    for column in plan_columns():
+        row = f"| `{column.column}` | {column.type} | {column.unit} | "
+        section = told.split(f"\n## {column.table}\n")[1].split("\n## ")[0]
+        assert row in section
 
 
 def test_report_goes_into_the_plan_by_itself(
@@ -174,11 +196,12 @@ def test_report_goes_into_the_plan_by_itself(
     (plan / "report.html").unlink()
     assert gigaplan("report", plan).out == f"{plan / 'report.html'}\n"
     assert (plan / "report.html").is_file()
-    assert gigaplan("report", plan, "--format", "csv").out == f"{plan / 'csv'}\n"
+    for format_ in ("csv", "parquet"):
+        assert gigaplan("report", plan, "--format", format_).out == f"{plan / format_}\n"
     load_plan(plan)
 
 
-@pytest.mark.parametrize("format_", ["html", "csv"])
+@pytest.mark.parametrize("format_", ["html", "csv", "parquet"])
 def test_a_report_that_cannot_be_written(
     format_: str, gigaplan: Command, plan_folder: Path, tmp_path: Path
 ) -> None:

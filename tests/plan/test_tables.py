@@ -76,6 +76,7 @@ def test_every_fault_is_named_with_its_table() -> None:
 @pytest.mark.parametrize("column", plan_columns(), ids=lambda c: f"{c.table}.{c.column}")
 def test_a_column_of_the_schema_is_described_and_its_ending_is_its_unit(column: PlanColumn) -> None:
     assert column.type in ("string", "integer", "number")
+    assert column.may_be in (("", "missing", "infinite") if column.type == "number" else ("",))
     assert len(column.description) >= 4
     assert column.description[0] != " "
     assert not column.description.endswith(".")

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 from gigaplan.inputs.scenario import Scenario, load_scenario
-from gigaplan.plan.tables import Plan
+from gigaplan.plan.tables import Plan, PlanColumn, plan_columns
 from gigaplan.plan.verify import verify_plan
+from gigaplan.plan.verify.cells import cell_findings
+from gigaplan.plan.verify.fields import Fields
 from gigaplan.workflow import run
 
 
@@ -268,3 +270,83 @@ def test_a_first_order_answer_is_checked_within_what_it_admits(plan: Plan) -> No
     admitted = plan.manifest.solver.model_copy(update={"primal_residual": 1e-3})
     lax = replace(plan, manifest=plan.manifest.model_copy(update={"solver": admitted}))
     assert failed(with_table(lax, "emissions", scale("co2_kt", 1.001)))
+
+
+NUMBERS = [column for column in plan_columns() if column.type != "string"]
+
+
+@pytest.mark.parametrize("column", NUMBERS, ids=lambda c: f"{c.table}.{c.column}")
+def test_cells_that_hold_no_number_are_named(chained: Plan, column: PlanColumn) -> None:
+    """No number is infinite or missing but where the schema says so."""
+    table = chained.tables[column.table]
+    if table.empty:
+        table = pd.DataFrame({c.column: [1.0] for c in NUMBERS if c.table == column.table})
+    allowed = {"missing": "nan", "infinite": "inf", "": ""}[column.may_be]
+    for cell in (np.nan, np.inf, -np.inf):
+        wrong = table.astype({column.column: float})
+        wrong.loc[wrong.index[-1], column.column] = cell
+        changed = replace(chained, tables={**chained.tables, column.table: wrong})
+        (found,) = cell_findings(Fields(changed))
+        named = f"{column.table} row {len(wrong) - 1}: {column.column} is {cell:g}"
+        assert found.faults == (() if f"{cell:g}" == allowed else (named,))
+        assert found.ok == (not found.faults)
+
+
+WITHOUT_ROWS = {"funding", "investors", "investor_terms"}
+
+
+@pytest.mark.parametrize("table", sorted({column.table for column in NUMBERS} - WITHOUT_ROWS))
+def test_sums_without_an_end_are_findings(chained: Plan, table: str) -> None:
+    """Adding up what is no number ends in words, not in a warning."""
+    wrong = chained.tables[table]
+    names = [column.column for column in NUMBERS if column.table == table]
+    wrong = wrong.astype(dict.fromkeys(names, float))
+    wrong.loc[wrong.index[0], names] = np.inf
+    assert "cells hold numbers" in failed(replace(chained, tables={**chained.tables, table: wrong}))
+
+
+EMPTIED = {
+    "accelerator_flow": "accelerators installed",
+    "stages": "builds have their stages",
+    "critical_path": "builds have their chain",
+    "time_to_power": "campuses have their month",
+}
+
+
+@pytest.mark.parametrize("table", EMPTIED)
+def test_emptied_tables_are_named(plan: Plan, chained: Plan, table: str) -> None:
+    for whole in (plan, chained):
+        faults = failed(with_table(whole, table, lambda t: t.drop(t.index, inplace=True)))
+        assert any(name.startswith(EMPTIED[table]) for name in faults), faults
+
+
+def test_dates_emptied_together_are_named(plan: Plan) -> None:
+    """No table of dates is there to disagree with another."""
+    none = {name: plan.tables[name].iloc[:0] for name in list(EMPTIED)[1:]}
+    faults = failed(replace(plan, tables={**plan.tables, **none}))
+    assert set(list(EMPTIED.values())[1:]) <= set(faults)
+
+
+def test_builds_without_a_row_and_rows_without_a_build_are_named(chained: Plan) -> None:
+    """The project at fault is named, of a factory too; a row that stands twice is one too many."""
+    first = chained.tables["projects"]["project"].iloc[0]
+    gap = with_table(
+        chained, "stages", lambda t: t.drop(t.index[t["project"] == first], inplace=True)
+    )
+    assert failed(gap)["builds have their stages"] == (f"project {first}: no row",)
+    factory = with_table(
+        chained, "critical_path", lambda t: t.drop(t.index[t["project"] == "F0001"], inplace=True)
+    )
+    assert failed(factory)["builds have their chain"] == ("project F0001: no row",)
+    path = chained.tables["critical_path"]
+    twice = pd.concat([path, path.iloc[:1]], ignore_index=True)
+    changed = replace(chained, tables={**chained.tables, "critical_path": twice})
+    assert failed(changed)["builds have their chain"] == (f"row {len(path)}: stands twice",)
+    lost = chained.tables["time_to_power"]["project"].iloc[0]
+    foreign = with_table(
+        chained, "time_to_power", lambda t: t.replace({"project": {lost: "P9999"}}, inplace=True)
+    )
+    assert failed(foreign)["campuses have their month"] == (
+        f"project {lost}: no row",
+        "row 0: there is no project P9999 that has one",
+    )

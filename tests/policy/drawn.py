@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gigaplan.policy.facts.deal import Deal
+from gigaplan.policy.facts.scope import PARTS
 
 HARMLESS_RIGHTS = {
     "board_seats": 0,
@@ -75,5 +76,6 @@ def deal(
         "rights": HARMLESS_RIGHTS | (rights or {}),
         "business": PLAIN_BUSINESS | (business or {}),
         "history": NO_HISTORY | (history or {}),
+        "scope": None if set(rest) & set(PARTS) else (),
     }
     return Deal.model_validate(told | rest)

@@ -155,6 +155,7 @@ def deals() -> st.SearchStrategy[dict[str, Any]]:
                 }
             ),
             "site": sites(),
+            "scope": st.just(()),
         }
     )
 

@@ -12,6 +12,7 @@ from tests.report.browsing import FLAGS, chromium
 from tests.report.synthetic import HOSTILE, synthetic_plan, without
 from tests.report.synthetic_capital import with_investors
 from tests.report.synthetic_chains import CHAIN_TABLES
+from tests.report.synthetic_deals import with_deals
 
 from gigaplan.report import write_comparison, write_report
 
@@ -45,5 +46,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_report(with_investors(hostile, fund=HOSTILE), folder / "hostile-investors.html")
     more = with_investors(synthetic_plan(zones=6, name="other", scale=2.0))
     write_comparison([paid, more], folder / "investors-compared.html")
-    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "older.html")
+    deals = with_deals(paid, count=7, own_round=True)
+    write_report(deals, folder / "deals.html")
+    write_report(with_deals(synthetic_plan(zones=48), count=300), folder / "many-deals.html")
+    write_report(with_deals(paid, terms=True), folder / "terms.html")
+    risky = with_deals(with_investors(hostile, fund=HOSTILE), fund=HOSTILE, own_round=True)
+    write_report(risky, folder / "hostile-deals.html")
+    write_comparison([deals, with_deals(more)], folder / "deals-compared.html")
+    write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "bare.html")
     return {path.stem: path for path in folder.glob("*.html")}

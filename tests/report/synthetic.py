@@ -12,7 +12,10 @@ from tests.report.synthetic_chains import CHAIN_CATEGORIES, CHAIN_TABLES, chain_
 
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.plan import Manifest, Plan
-from gigaplan.plan.tables import plan_columns
+from gigaplan.plan.tables import plan_columns, table_names
+from gigaplan.report.columns import Json
+from gigaplan.report.data import build_payload
+from gigaplan.report.words import summary
 from gigaplan.system.types import System
 
 GROUPS = {
@@ -205,7 +208,8 @@ def synthetic_plan(
         for table in (*CHAIN_TABLES, "projects", "spend", "why", "given_campuses", "queue_use"):
             tables[table] = tables[table].iloc[:0]
         tables["campuses"] = campuses.assign(built_it_mw=0.0, online_it_mw=0.0, phases=0.0)
-    ordered = {table: frame[columns_of(table) or list(frame)] for table, frame in tables.items()}
+    blank = {name: pd.DataFrame(columns=columns_of(name)) for name in table_names()}
+    ordered = {name: tables.get(name, blank[name])[columns_of(name)] for name in blank}
     return Plan(
         tables=ordered,
         manifest=_manifest(name, title),
@@ -215,9 +219,14 @@ def synthetic_plan(
 
 
 def without(plan: Plan, *names: str) -> Plan:
-    """Return the plan without some of its tables, as an older one."""
-    tables = {name: table for name, table in plan.tables.items() if name not in names}
-    return replace(plan, tables=tables)
+    """Return the plan without the rows of some of its tables."""
+    none = {name: plan.tables[name].iloc[:0] for name in names}
+    return replace(plan, tables={**plan.tables, **none})
+
+
+def payload_of(plan: Plan) -> dict[str, Json]:
+    """Return the data of the page of a plan."""
+    return build_payload(plan, summary(plan))
 
 
 def _why(places: list[str], year: int) -> pd.DataFrame:

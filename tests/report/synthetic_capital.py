@@ -123,7 +123,7 @@ def _why() -> pd.DataFrame:
             family,
             limit,
             "",
-            0,
+            2030,
             3.0 - at,
             unit,
             0.0,

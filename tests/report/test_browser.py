@@ -11,11 +11,12 @@ from tests.report.browsing import SIZES, opened
 from gigaplan.report.numbers import gw
 
 WITH_INVESTORS = ["investors", "hostile-investors", "investors-compared"]
+WITH_DEALS = ["deals", "many-deals", "hostile-deals", "deals-compared"]
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "name", ["large", "hostile", "empty", "older", "comparison", *WITH_INVESTORS]
+    "name", ["large", "hostile", "empty", "bare", "comparison", *WITH_INVESTORS, *WITH_DEALS]
 )
 def test_page_draws_without_errors_or_overflow(
     browser: Browser, pages: dict[str, Path], name: str, size: str

@@ -97,7 +97,7 @@ def test_a_column_that_also_falls_tells_its_sum(browser: Browser, pages: dict[st
 
 
 def test_capital_is_absent_without_investors(browser: Browser, pages: dict[str, Path]) -> None:
-    for name in ("large", "older", "empty"):
+    for name in ("large", "bare", "empty"):
         page, complaints = opened(browser, pages[name], "wide")
         assert page.locator("#capital").count() == 0
         assert "Capital" not in page.locator(".nav a").all_inner_texts()

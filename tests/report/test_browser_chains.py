@@ -90,7 +90,7 @@ def test_a_project_opens_by_keyboard_to_say_what_its_date_hangs_on(
 def test_a_plan_without_chains_leaves_their_sections_out(
     browser: Browser, pages: dict[str, Path]
 ) -> None:
-    page, complaints = opened(browser, pages["older"], "wide")
+    page, complaints = opened(browser, pages["bare"], "wide")
     assert page.locator("#supply, #timeline").count() == 0
     assert page.locator(".nav a").count() == 7
     page.close()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tests.report.synthetic import synthetic_plan, without
+from tests.report.synthetic import payload_of, synthetic_plan, without
 from tests.report.synthetic_chains import CHAIN_TABLES, FACTORIES, TABLES_OF_TIME
 
 from gigaplan.plan import Plan
@@ -16,7 +16,6 @@ from gigaplan.report.chain_words import factory_sentences, supply_sentences, tim
 from gigaplan.report.chains import factories, supply_use
 from gigaplan.report.chips import ALL_YEARS, chip_flow
 from gigaplan.report.compare import build_comparison, measures
-from gigaplan.report.data import build_payload
 from gigaplan.report.figures import figures
 from gigaplan.report.html import escaped_json
 from gigaplan.report.money import CATEGORIES, capex_by_payer, costs
@@ -92,7 +91,7 @@ def test_capital_of_factories_is_counted_once_and_paid_by_others(plan: Plan) -> 
 
 def test_new_kinds_of_cost_have_a_place_in_the_waterfall(plan: Plan) -> None:
     assert set(costs(plan.tables)["category"]) <= set(CATEGORIES)
-    page = build_payload(plan)["categories"]
+    page = payload_of(plan)["categories"]
     assert isinstance(page, list)
     assert {"labour premiums", "factory capital", "stocks"} <= set(page)
 
@@ -137,17 +136,15 @@ def test_timeline_keeps_factories_and_labels(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("names", [CHAIN_TABLES, TABLES_OF_TIME, ("supply_sources",)])
-def test_older_plans_are_reported_without_what_they_lack(
-    plan: Plan, names: tuple[str, ...]
-) -> None:
-    older = without(plan, *names)
-    content = json.loads(escaped_json(build_payload(older)))
+def test_tables_without_rows_are_left_out_of_the_report(plan: Plan, names: tuple[str, ...]) -> None:
+    bare = without(plan, *names)
+    content = json.loads(escaped_json(payload_of(bare)))
     assert "stages" not in content["tables"] or "stages" not in names
-    assert summary_sentences(older)
+    assert summary_sentences(bare)
     if names == CHAIN_TABLES:
-        assert supply_sentences(older) == factory_sentences(older, alone=True) == ""
-        assert timeline_sentences(older) == ""
-    assert build_comparison([plan, older])["summary"]
+        assert supply_sentences(bare) == factory_sentences(bare, alone=True) == ""
+        assert timeline_sentences(bare) == ""
+    assert build_comparison([plan, bare])["summary"]
 
 
 def test_plans_are_compared_by_their_chains(plan: Plan) -> None:

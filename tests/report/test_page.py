@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from tests.report.synthetic import HOSTILE, synthetic_plan
 
-from gigaplan.report import export_csv, write_comparison, write_report
+from gigaplan.plan import Plan
+from gigaplan.report import data, export_csv, words, write_comparison, write_report
+from gigaplan.report.chain_words import supply_sentences
 from gigaplan.terms.errors import InputError
 
 STATIC = Path(str(files("gigaplan.report") / "static"))
@@ -114,3 +116,17 @@ def test_csv_into_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         export_csv(synthetic_plan(), tmp_path / "file" / "x.csv", "projects")
+
+
+def test_every_sentence_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of a subject are worked out once for a page, however often they stand on it."""
+    written = []
+
+    def counted(plan: Plan) -> str:
+        written.append(plan)
+        return supply_sentences(plan)
+
+    for module in (words, data):
+        monkeypatch.setattr(module, "supply_sentences", counted, raising=module is words)
+    write_report(synthetic_plan(), tmp_path / "report.html")
+    assert len(written) == 1

@@ -6,10 +6,9 @@ import json
 
 import pandas as pd
 import pytest
-from tests.report.synthetic import synthetic_plan
+from tests.report.synthetic import payload_of, synthetic_plan
 
 from gigaplan.plan import Plan
-from gigaplan.report.data import build_payload
 from gigaplan.report.html import escaped_json
 
 MOST_BYTES = 3_000_000
@@ -22,7 +21,7 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def shown(plan: Plan) -> dict[str, pd.DataFrame]:
-    tables = build_payload(plan)["tables"]
+    tables = payload_of(plan)["tables"]
     assert isinstance(tables, dict)
     return {name: pd.DataFrame(columns) for name, columns in tables.items()}
 
@@ -93,20 +92,20 @@ def test_corridors_show_what_the_plan_built(plan: Plan, shown: dict[str, pd.Data
 
 def test_payload_of_48_zones_5_years_24_blocks_stays_small() -> None:
     large = synthetic_plan(zones=48, years=(2026, 2028, 2030, 2032, 2035), blocks=24)
-    assert len(escaped_json(build_payload(large)).encode()) < MOST_BYTES
+    assert len(escaped_json(payload_of(large)).encode()) < MOST_BYTES
 
 
 def test_payload_is_strict_json_without_nan(plan: Plan) -> None:
-    text = escaped_json(build_payload(plan))
+    text = escaped_json(payload_of(plan))
     assert json.loads(text)["name"] == "made-up"
     assert "NaN" not in text
     assert "Infinity" not in text
 
 
 def test_same_plan_gives_the_same_bytes(plan: Plan) -> None:
-    assert escaped_json(build_payload(plan)) == escaped_json(build_payload(synthetic_plan()))
+    assert escaped_json(payload_of(plan)) == escaped_json(payload_of(synthetic_plan()))
 
 
 def test_payload_of_a_plan_that_builds_nothing() -> None:
-    payload = build_payload(synthetic_plan(empty=True))
+    payload = payload_of(synthetic_plan(empty=True))
     assert json.loads(escaped_json(payload))["tables"]["projects"]["project"] == []

@@ -9,7 +9,7 @@ import pytest
 
 from gigaplan.inputs.scenario import Scenario, load_scenario
 from gigaplan.plan import Plan
-from gigaplan.report import capital, summary_sentences, write_report
+from gigaplan.report import capital, deals, summary_sentences, write_report
 from gigaplan.report.frames import dispatch, region_of_zone
 from gigaplan.report.money import CATEGORIES, PAYERS, costs
 from gigaplan.workflow import run
@@ -102,3 +102,21 @@ def test_shares_of_a_solved_plan_hold_their_caps(funded: Plan) -> None:
     total = costs(funded.tables)["discounted_usd2025_m"].sum()
     assert total == pytest.approx(funded.manifest.objective.value_usd2025_m, rel=1e-6)
     assert set(costs(funded.tables)["category"]) <= set(CATEGORIES)
+
+
+def test_cover_of_solved_deals_is_least_where_the_deals_say(solved: Plan) -> None:
+    """The page adds it up from the ledger; the deals have it from their loans."""
+    least = deals.cover(solved.tables).groupby("capital_class")["min"].min()
+    told = solved.table("deals").groupby("capital_class")["min_dscr"].min().dropna()
+    assert least.to_dict() == pytest.approx(told.to_dict(), rel=1e-9)
+    assert len(least) > 0
+
+
+def test_flows_and_calls_of_solved_deals_come_to_their_returns(funded: Plan) -> None:
+    years = deals.flows_by_year(funded.tables).groupby("investor")
+    returns = funded.table("returns").query("level == 'investor'").set_index("name")
+    for way in ("paid_usd_nominal_m", "received_usd_nominal_m"):
+        assert years[way].sum().to_dict() == pytest.approx(returns[way].to_dict(), rel=1e-9)
+    called = deals.called(funded.tables).set_index("investor")["paid_usd_nominal_m"]
+    paid = returns["paid_usd_nominal_m"][called.index]
+    assert called.to_dict() == pytest.approx(paid.to_dict(), rel=1e-9)

@@ -11,7 +11,7 @@ from tests.report.synthetic_chains import FACTORIES
 
 from gigaplan.plan import Plan
 from gigaplan.report import summary_sentences
-from gigaplan.report.figures import figures
+from gigaplan.report.figures import figures, years_of
 from gigaplan.report.money import cost_per_gw, new_campus_gw
 from gigaplan.report.numbers import gw, usd
 
@@ -92,3 +92,11 @@ def test_figures_carry_units() -> None:
     assert by_key["capital-programme"].startswith("$")
     assert by_key["emissions"].endswith("Mt")
     assert by_key["price"].endswith("/MWh")
+
+
+def test_years_are_those_of_the_scenario() -> None:
+    """Milestones are milestones, whether or not anything is in service in them."""
+    plan = synthetic_plan(years=(2026, 2030, 2035))
+    capacity = plan.table("capacity")
+    late = replace(plan, tables={**plan.tables, "capacity": capacity[capacity["year"] > 2026]})
+    assert years_of(plan) == years_of(late) == [2026, 2030, 2035]

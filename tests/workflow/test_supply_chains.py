@@ -90,7 +90,6 @@ def dusty(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "factory": "dust_mill",
                 "place": "TX",
                 "country": "US",
-                "allied": "true",
                 "capex_multiplier": 1.0,
                 "operating_cost_multiplier": 1.0,
                 "lead_time_years": 2.0,

@@ -9,7 +9,7 @@ from pathlib import Path
 from gigaplan.inputs.dataset import load_dataset
 from gigaplan.inputs.dictionary import dictionary_markdown
 from gigaplan.inputs.scenario.reference import scenario_reference_markdown
-from gigaplan.plan.tables import columns_of, table_names
+from gigaplan.plan.tables import PlanColumn, columns_of, table_names
 from gigaplan.policy.facts.reference import deal_reference_markdown
 from gigaplan_manual.families import families, family_index, family_page
 from gigaplan_manual.nomenclature import nomenclature_page
@@ -69,9 +69,14 @@ def plan_tables_page() -> str:
     ]
     for table in table_names():
         rows = [
-            f"| `{column.column}` | {column.type} | {column.unit} | {column.description} |"
+            f"| `{column.column}` | {_type_of(column)} | {column.unit} | {column.description} |"
             for column in columns_of(table)
         ]
         header = ["| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
         parts += [f"## {table}", "\n".join([*header, *rows])]
     return "\n\n".join(parts)
+
+
+def _type_of(column: PlanColumn) -> str:
+    """Return the type of a column, and what else than a number its cells may be."""
+    return f"{column.type}, may be {column.may_be}" if column.may_be else column.type

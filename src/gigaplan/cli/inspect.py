@@ -90,34 +90,57 @@ def report(
     plan: Folder,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="File (html) or folder (csv) to write."),
+        typer.Option("-o", "--output", help="File (html, xlsx) or folder (csv, parquet) to write."),
     ] = None,
     format_: Annotated[
-        Literal["html", "csv"],
-        typer.Option("--format", help="html: the report; csv: every table, into a folder."),
+        Literal["html", "xlsx", "csv", "parquet"],
+        typer.Option(
+            "--format",
+            help="html: the report; xlsx: the deals as a workbook with live formulas; "
+            "csv, parquet: every table, into a folder.",
+        ),
     ] = "html",
 ) -> None:
-    """Write the report again, or all tables as CSV.
+    """Write the report again, its deals as a workbook, or all tables as files.
 
-    Without -o, into the plan itself: report.html, or the folder csv.
+    A README lists the columns of the tables with their units. Without -o, into the plan itself:
+    report.html, or the folder csv or parquet; a workbook beside it, as PLAN-deals.xlsx.
     """
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
-    from gigaplan.report import export_csv, write_report
+    from gigaplan.report import export_tables, write_report
 
     loaded = load_plan(plan)
-    target = output or plan / ("report.html" if format_ == "html" else "csv")
+    # A workbook is made to be changed: it does not lie where a new run would replace it.
+    whole = plan.resolve()
+    files = {"html": plan / "report.html", "xlsx": plan.parent / f"{whole.name}-deals.xlsx"}
+    target = output or files.get(format_, plan / format_)
     try:
+        if format_ in files and target.is_dir():
+            raise IsADirectoryError(21, "Is a directory")
         if format_ == "html":
-            if target.is_dir():
-                raise IsADirectoryError(21, "Is a directory")
             write_report(loaded, target)
+        elif format_ == "xlsx":
+            _write_deals(loaded, target)
         else:
-            for name in loaded.tables:
-                export_csv(loaded, target / f"{name}.csv", name)
+            export_tables(loaded, target, format_)
     except OSError as error:
         raise unwritable(target, error) from error
     typer.echo(str(target))
+
+
+def _write_deals(loaded: Plan, target: Path) -> None:
+    """Close the deals of a plan again, and write them as a workbook."""
+    from gigaplan.report.workbook import write_workbook
+    from gigaplan.workflow import deals_of
+
+    closed = deals_of(loaded).closed
+    if not closed:
+        headline = "There is nothing to write a workbook of."
+        what = "The programme pays for no project."
+        mend = "Plan campuses, or choose another format."
+        raise InputError(headline, [Fault(what, str(target), mend)])
+    write_workbook(closed, target, title=loaded.manifest.title)
 
 
 def compare(

@@ -8,66 +8,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.bounds import HUGE, bounded_numbers
 from gigaplan.finance.project import Project
+from gigaplan.finance.row_counts import BALANCE, row_counts
+from gigaplan.finance.stack_checks import stack_faults
 from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
 MOST_SHOWN: Final = 5
-NEVER: Final = np.inf
-
-HUGE: Final = 1e12
-
-# Part, field, least, most, what to give instead.
-BOUNDS: Final = (
-    ("plant", "installed_cost_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
-    ("plant", "capacity_mw", 0.0, HUGE, "a capacity of 0 or more"),
-    ("plant", "energy_mwh_per_year", 0.0, HUGE, "an energy of 0 or more"),
-    ("plant", "life_years", 1.0, 100.0, "1 to 100 years"),
-    ("plant", "degradation_frac_per_year", 0.0, 1.0, "a share from 0 to 1"),
-    ("plant", "salvage_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("plant", "energy_factor", 0.0, HUGE, "a factor of 0 or more"),
-    ("contract", "price_usd_per_mwh", -HUGE, HUGE, "a price"),
-    ("contract", "escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("contract", "price_factor", -HUGE, HUGE, "a factor"),
-    ("contract", "other_usd_per_year", -HUGE, HUGE, "an amount"),
-    ("contract", "other_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("costs", "capacity_usd_per_mw_year", -HUGE, HUGE, "a cost"),
-    ("costs", "energy_usd_per_mwh", -HUGE, HUGE, "a cost"),
-    ("costs", "fixed_usd_per_year", -HUGE, HUGE, "a cost"),
-    ("costs", "real_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("costs", "insurance_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "property_tax_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "assessed_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "assessed_decline_frac_per_year", 0.0, 1.0, "a share from 0 to 1"),
-    ("costs", "land_lease_usd_per_year", -HUGE, HUGE, "a cost"),
-    ("debt", "interest_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("debt", "tenor_years", 1.0, 100.0, "1 to 100 years"),
-    ("debt", "dscr", 1.0, HUGE, "1 or more"),
-    ("debt", "share_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("debt", "most_share_frac", 0.0, NEVER, "a share of 0 or more"),
-    ("debt", "upfront_fee_frac", 0.0, 0.5, "a share from 0 to 0.5"),
-    ("debt", "closing_cost_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
-    ("taxes", "federal_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("taxes", "state_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("taxes", "loss_cap_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("credits", "itc_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("credits", "itc_basis_cut_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("credits", "itc_limit_usd_nominal", 0.0, NEVER, "a limit of 0 or more"),
-    ("credits", "ptc_usd_per_mwh", 0.0, HUGE, "a credit of 0 or more"),
-    ("credits", "ptc_escalation_frac", -0.5, 0.5, "a rate from -0.5 to 0.5"),
-    ("credits", "ptc_years", 0.0, 100.0, "0 to 100 years"),
-    ("credits", "ptc_rounding_usd_per_mwh", 0.0, HUGE, "a step of 0 or more"),
-    ("credits", "transfer_price_frac", 0.0, 1.0, "a share from 0 to 1"),
-    ("reserves", "debt_service_months", 0.0, 24.0, "0 to 24 months"),
-    ("reserves", "working_capital_months", 0.0, 24.0, "0 to 24 months"),
-    ("reserves", "interest_frac", 0.0, 1.0, "a rate from 0 to 1"),
-    ("", "inflation_frac", -0.5, 1.0, "a rate from -0.5 to 1"),
-    ("", "real_discount_frac", -0.5, 1.0, "a rate from -0.5 to 1"),
-    ("", "other_financing_usd_nominal", 0.0, HUGE, "a cost of 0 or more"),
-)
 WHOLE: Final = (("plant", "life_years"), ("debt", "tenor_years"))
-BY_YEAR: Final = (("plant", "energy_factor"), ("contract", "price_factor"))
 
 
 def check_project(project: Project) -> None:
@@ -78,12 +28,14 @@ def check_project(project: Project) -> None:
     InputError
         Naming each field that cannot be used, the first projects concerned, and the remedy.
     """
-    faults = [*_bound_faults(project), *_whole_faults(project)]
+    faults = list(_dimension_faults(project))
+    faults = faults or [*_bound_faults(project), *_whole_faults(project)]
     faults = faults or list(_shape_faults(project))
     faults = faults or [
         *_tenor_faults(project),
         *_given_loan_faults(project),
         *_share_faults(project),
+        *stack_faults(project),
     ]
     if faults:
         headline = "The finance of a project cannot be worked out."
@@ -103,7 +55,7 @@ def _place(part: str, name: str) -> str:
     return f"{part}.{name}" if part else name
 
 
-def _said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
+def said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
     """Write the values at fault, with the places of the first ones where there are several."""
     where = np.flatnonzero(bad)
     if values.size == 1:
@@ -113,35 +65,44 @@ def _said(values: Array, bad: npt.NDArray[np.bool_]) -> str:
     return f"is {shown}" + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def _dimension_faults(project: Project) -> Iterator[Fault]:
+    """Name arrays that hold nothing, or more than one number for each project."""
+    for number in bounded_numbers(project):
+        mend = "Give one number for all projects, or one for each."
+        if number.most_dimensions == 0:
+            mend = "Give one number for all projects."
+        if number.values.size == 0:
+            yield Fault(f"{number.name} holds no number.", number.where, mend)
+        elif number.values.ndim > number.most_dimensions:
+            what = f"{number.name} is of the shape {number.values.shape}."
+            yield Fault(what, number.where, mend)
+
+
 def _bound_faults(project: Project) -> Iterator[Fault]:
-    for part, name, least, most, remedy in BOUNDS:
-        array = np.atleast_1d(_array(project, part, name))
+    for number in bounded_numbers(project):
+        array = np.atleast_1d(number.values)
         table = array.reshape(array.shape[0], -1)
-        outside = ~((table >= least) & (table <= most))
+        outside = ~((table >= number.least) & (table <= number.most))
         if outside.any():
             first = np.argmax(outside, axis=1)[:, None]
             values = np.take_along_axis(table, first, axis=1)[:, 0]
-            what = f"{name} {_said(values, np.asarray(outside.any(axis=1)))}."
-            yield Fault(what, _place(part, name), f"Give {remedy}.")
+            what = f"{number.name} {said(values, np.asarray(outside.any(axis=1)))}."
+            yield Fault(what, number.where, f"Give {number.remedy}.")
 
 
 def _shape_faults(project: Project) -> Iterator[Fault]:
     """Name arrays that do not belong to one number of projects, or of years."""
-    rows = {
-        _place(part, name): np.atleast_1d(_array(project, part, name)).shape[0]
-        for part, name, *_ in BOUNDS
-    }
-    several = {place: count for place, count in rows.items() if count != 1}
+    several = {place: count for place, count in row_counts(project).items() if count != 1}
     if len(set(several.values())) > 1:
         shown = ", ".join(f"{place} has {count}" for place, count in list(several.items())[:5])
         mend = "Give one number for all projects, or one for each."
         yield Fault(f"Numbers of projects differ: {shown}.", "", mend)
     years = int(np.max(_values(project, "plant", "life_years")))
-    for part, name in BY_YEAR:
-        array = _array(project, part, name)
+    for number in bounded_numbers(project):
+        array = number.values
         if array.ndim == 2 and array.shape[1] not in {1, years}:
-            what = f"{name} has {array.shape[1]} years, and the longest life {years}."
-            yield Fault(what, _place(part, name), "Give one column, or one for each year of life.")
+            what = f"{number.name} has {array.shape[1]} years, and the longest life {years}."
+            yield Fault(what, number.where, "Give one column, or one for each year of life.")
 
 
 def _whole_faults(project: Project) -> Iterator[Fault]:
@@ -150,7 +111,7 @@ def _whole_faults(project: Project) -> Iterator[Fault]:
         bad = values != np.round(values)
         if bad.any():
             mend = "Give whole years."
-            yield Fault(f"{name} {_said(values, bad)}.", _place(part, name), mend)
+            yield Fault(f"{name} {said(values, bad)}.", _place(part, name), mend)
 
 
 def _tenor_faults(project: Project) -> Iterator[Fault]:
@@ -161,25 +122,34 @@ def _tenor_faults(project: Project) -> Iterator[Fault]:
     )
     bad = tenor > life
     if bad.any():
-        what = f"tenor_years {_said(tenor, bad)}, beyond the life of {life[bad][0]:g} years."
+        what = f"tenor_years {said(tenor, bad)}, beyond the life of {life[bad][0]:g} years."
         yield Fault(what, "debt.tenor_years", "Shorten the loan, or lengthen plant.life_years.")
 
 
 def _given_loan_faults(project: Project) -> Iterator[Fault]:
     if project.debt.sizing != "given":
         return
-    place = "debt.balance_usd_nominal"
     owed = project.debt.balance_usd_nominal
-    periods = int(np.max(project.plant.life_years)) + 1
+    life = _values(project, "plant", "life_years").astype(int)
+    periods = int(life.max()) + 1
     if owed is None or owed.ndim != 2 or owed.shape[1] != periods:
         found = "missing" if owed is None else f"of the shape {owed.shape}"
         mend = (
             f"Give one row, or one for each project, with {periods} balances: years 0 to the end."
         )
-        yield Fault(f"balance_usd_nominal is {found}.", place, mend)
-    elif not np.all(owed >= 0) or np.any(owed[:, -1] > 1e-6 * owed[:, 0]):
-        mend = "Give balances of zero or above that are repaid at the end."
-        yield Fault("balance_usd_nominal is negative, or not zero at the end.", place, mend)
+        yield Fault(f"balance_usd_nominal is {found}.", BALANCE, mend)
+    elif not np.all((owed >= 0) & (owed <= HUGE)):
+        mend = "Give balances of 0 or more."
+        yield Fault("balance_usd_nominal is negative, or not a number.", BALANCE, mend)
+    elif np.any(_owed_after(owed, life) > 1e-6 * owed[:, 0]):
+        mend = "Give balances that are repaid at the end of life."
+        yield Fault("balance_usd_nominal is not zero at the end.", BALANCE, mend)
+
+
+def _owed_after(owed: Array, life: npt.NDArray[np.int64]) -> Array:
+    """Return the most that is owed at the end of the life of each project, or later."""
+    ended = np.arange(owed.shape[1]) >= life[:, None]
+    return np.asarray(np.where(ended, owed, 0.0).max(axis=1))
 
 
 def _share_faults(project: Project) -> Iterator[Fault]:

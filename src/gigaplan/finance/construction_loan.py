@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 
 from gigaplan.terms.errors import Fault, InputError
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 DrawOrder = Literal["pro_rata", "equity_first"]
@@ -31,6 +31,9 @@ class ConstructionTerms:
         Fee on the whole loan, paid at close [frac].
     draw_order
         ``pro_rata``: debt pays its share of every month; ``equity_first``: equity pays until spent.
+    monthly_debt_share_frac
+        Debt's own share of the uses of close and of each month, in place of one share for all;
+        pro rata. Empty: one share [frac].
     """
 
     debt_share_frac: float
@@ -38,6 +41,12 @@ class ConstructionTerms:
     commitment_fee_frac: float = 0.0
     upfront_fee_frac: float = 0.0
     draw_order: DrawOrder = "pro_rata"
+    monthly_debt_share_frac: tuple[float, ...] = ()
+
+    @property
+    def highest_share_frac(self) -> float:
+        """Largest share that the loan pays at any time [frac]."""
+        return max(self.monthly_debt_share_frac, default=self.debt_share_frac)
 
 
 @dataclass(frozen=True)
@@ -81,9 +90,11 @@ def construction_loan(
         B_m = B_{m-1} + \text{draw}_m, \quad
         D = g \, U(D), \quad U(D) = fD + \sum_m (X_m + I_m + C_m) + R
 
-    Pro rata, uses are a straight line in D, and two evaluations give it exactly:
-    :math:`D = g U(0) / (1 - g (U(1) - U(0)))`. With equity first, uses bend where equity is spent,
-    and the root of :math:`g U(D) - D` is searched between 0, where it is positive, and
+    Pro rata, what debt pays, :math:`P(D) = g U(D)`, or :math:`\sum_m g_m U_m(D)` with a share for
+    each month, is a straight line in D, and two evaluations give it exactly:
+    :math:`D = P(0) / (1 - s)`, with the slope :math:`s = P(P(0)) / P(0) - 1`.
+    With equity first, uses bend where equity is spent, and the root of :math:`g U(D) - D` is
+    searched between 0, where it is positive, and
     :math:`\overline D = g (\sum X_m + R) / (1 - g s)` with :math:`s = f + n (i + c) / 12`. There it
     is not positive: as long as no month owes more than D, uses are at most
     :math:`\sum X_m + R + s D`, equity pays :math:`D (1 - g) / g` of them, and so no month comes to
@@ -134,10 +145,12 @@ def construction_loan(
     share = terms.debt_share_frac
     if terms.draw_order == "pro_rata":
         at_none = _build(capex, terms, reserve_at_service_usd_nominal, 0.0)
-        at_one = _build(capex, terms, reserve_at_service_usd_nominal, 1.0)
-        uses = float(at_none.uses_usd_nominal.sum())
-        slope = float(at_one.uses_usd_nominal.sum()) - uses
-        return _build(capex, terms, reserve_at_service_usd_nominal, _loan(share, uses, slope))
+        paid = float(at_none.debt_usd_nominal.sum())
+        if paid == 0.0:
+            return at_none
+        again = _build(capex, terms, reserve_at_service_usd_nominal, paid)
+        slope = float(again.debt_usd_nominal.sum()) / paid - 1.0
+        return _build(capex, terms, reserve_at_service_usd_nominal, paid / (1.0 - slope))
     most = (
         share
         * (float(capex.sum()) + reserve_at_service_usd_nominal)
@@ -147,6 +160,8 @@ def construction_loan(
     def missing(loan: float) -> float:
         built = _build(capex, terms, reserve_at_service_usd_nominal, loan)
         return share * float(built.uses_usd_nominal.sum()) - loan
+
+    from scipy.optimize import brentq  # half a second of loading that most plans do not need
 
     loan = 0.0
     if most > 1e-9:  # less is no money
@@ -158,12 +173,9 @@ def construction_loan(
 def _own_cost(capex: Array, terms: ConstructionTerms) -> float:
     """Return how much loan each dollar of loan needs for its own interest and fees."""
     yearly = terms.interest_frac + terms.commitment_fee_frac
-    return terms.debt_share_frac * (terms.upfront_fee_frac + capex.size * yearly / 12)
-
-
-def _loan(share: float, uses: float, slope: float) -> float:
-    """Return D of D = g (U(0) + slope D)."""
-    return share * uses / (1.0 - share * slope)
+    return terms.highest_share_frac * (
+        terms.upfront_fee_frac + capex.size * yearly / MONTHS_PER_YEAR
+    )
 
 
 def _build(
@@ -174,18 +186,19 @@ def _build(
     zeros = np.zeros(months + 1)
     uses, debt, interest, fee, balance = (zeros.copy() for _ in range(5))
     share = terms.debt_share_frac
+    shares = terms.monthly_debt_share_frac or (share,) * (months + 1)
     equity_left = loan * (1.0 - share) / share if share > 0 else np.inf
     for month in range(months + 1):
         if month == 0:
             uses[0] = terms.upfront_fee_frac * loan
         else:
-            interest[month] = balance[month - 1] * terms.interest_frac / 12
-            fee[month] = (loan - balance[month - 1]) * terms.commitment_fee_frac / 12
+            interest[month] = balance[month - 1] * terms.interest_frac / MONTHS_PER_YEAR
+            fee[month] = (loan - balance[month - 1]) * terms.commitment_fee_frac / MONTHS_PER_YEAR
             uses[month] = capex[month - 1] + interest[month] + fee[month]
         if month == months:
             uses[month] += reserve
         if terms.draw_order == "pro_rata":
-            debt[month] = share * uses[month]
+            debt[month] = shares[month] * uses[month]
         else:
             debt[month] = max(uses[month] - equity_left, 0.0)
             equity_left = max(equity_left - uses[month], 0.0)
@@ -201,6 +214,14 @@ def _check(capex: Array, terms: ConstructionTerms) -> None:
     if capex.ndim != 1 or capex.size == 0 or np.any(capex < 0):
         what = "capex_usd_nominal is not a list of amounts of zero or above."
         faults.append(Fault(what, "construction loan", "Give one amount for each month."))
+    by_month = terms.monthly_debt_share_frac
+    if by_month and terms.draw_order != "pro_rata":
+        what = f"There are shares by month, and draws are {terms.draw_order}."
+        faults.append(Fault(what, "construction loan", "Draw pro rata, or give one share."))
+    if by_month and (len(by_month) != capex.size + 1 or not all(0 <= g <= 1 for g in by_month)):
+        what = f"monthly_debt_share_frac has {len(by_month)} numbers for {capex.size} months."
+        mend = "Give one share from 0 to 1 for close and one for each month."
+        faults.append(Fault(what, "construction loan", mend))
     if not 0 <= terms.debt_share_frac < 1:
         what = f"debt_share_frac is {terms.debt_share_frac:g}."
         faults.append(Fault(what, "construction loan", "Give a share from 0 to below 1."))

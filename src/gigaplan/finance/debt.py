@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.economics.annuity import annuity_factor
+from gigaplan.finance.arrays import column, columns
+from gigaplan.finance.curves import discount_factors
 
 Array = npt.NDArray[np.float64]
 
@@ -125,12 +127,14 @@ def level_payment(
 ) -> Schedule:
     r"""Return a loan repaid by equal payments of interest and principal together.
 
-    .. math:: S = D \, \frac{i}{1 - (1+i)^{-N}}
+    .. math:: S = D \, \frac{i}{1 - (1+i)^{-N}}; \qquad
+              \text{with a curve: } S = D \Big/ \sum_{t=1}^{N} \prod_{k=1}^{t} (1 + i_k)^{-1}
 
     Parameters
     ----------
     size_usd_nominal, interest_frac, tenor_years
-        Size D, rate i and tenor N; one number or one for each project [USD, frac/yr, years].
+        Size D, rate i and tenor N; one number or one for each project; the rate may be a curve
+        with dimensions project, period [USD, frac/yr, years].
     years
         Length of the period axis [years].
 
@@ -141,7 +145,9 @@ def level_payment(
     >>> float(level_payment(500.0, 0.08, 15, 15).service_usd_nominal[0, 0].round(6))
     58.414772
     """
-    size, rate, last = _columns(size_usd_nominal, interest_frac, tenor_years)
+    if np.ndim(interest_frac) == 2:
+        return _level_on_a_curve(size_usd_nominal, column(interest_frac), tenor_years, years)
+    size, rate, last = columns(size_usd_nominal, interest_frac, tenor_years)
     year = np.arange(years + 1.0)
     payment = size * annuity_factor(rate, last)
     # What is owed is the worth of what is still to be paid.
@@ -151,6 +157,17 @@ def level_payment(
     owed = payment * worth
     owed[:, :1] = size
     return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
+
+
+def _level_on_a_curve(
+    size_usd_nominal: npt.ArrayLike, rate: Array, tenor_years: npt.ArrayLike, years: int
+) -> Schedule:
+    """Return a loan repaid by equal payments at rates that change from year to year."""
+    size, last, _ = columns(size_usd_nominal, tenor_years, rate[:, 0])
+    worth = np.where(np.arange(1, years + 1) <= last, discount_factors(rate, years), 0.0)
+    payment = size / worth.sum(axis=1, keepdims=True)
+    cash = np.broadcast_to(payment, (size.shape[0], years))
+    return sculpted(cash, 1.0, rate, last[:, 0], negative_amortisation=True)
 
 
 def level_principal(
@@ -164,7 +181,8 @@ def level_principal(
     Parameters
     ----------
     size_usd_nominal, interest_frac, tenor_years
-        One number or one for each project [USD, frac/yr, years].
+        One number or one for each project; the rate may be a curve with dimensions project, period
+        [USD, frac/yr, years].
     years
         Length of the period axis [years].
 
@@ -173,12 +191,19 @@ def level_principal(
     >>> level_principal(100.0, 0.1, 2, 3).service_usd_nominal.tolist()
     [[60.0, 55.0, 0.0]]
     """
-    size, rate, last = _columns(size_usd_nominal, interest_frac, tenor_years)
+    rate = column(interest_frac)
+    size, last, _ = columns(size_usd_nominal, tenor_years, rate[:, 0])
     owed = size * np.maximum(1.0 - np.arange(years + 1.0) / last, 0.0)
     return loan_of_balances(owed, np.broadcast_to(rate, (size.shape[0], years)))
 
 
-def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -> Schedule:
+def swept(
+    loan: Schedule,
+    cfads_usd_nominal: Array,
+    sweep_frac: npt.ArrayLike,
+    *,
+    from_year: npt.ArrayLike = 1,
+) -> Schedule:
     r"""Return a loan that also takes a share of the cash left after its scheduled service.
 
     .. math::
@@ -197,6 +222,8 @@ def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -
         Cash flow available for debt service; dimensions project, period [USD].
     sweep_frac
         Share :math:`\sigma` of the cash left; one number or one for each project [frac].
+    from_year
+        First year with a sweep; one number or one for each project [years].
 
     Examples
     --------
@@ -216,13 +243,14 @@ def swept(loan: Schedule, cfads_usd_nominal: Array, sweep_frac: npt.ArrayLike) -
     rate = np.divide(
         loan.interest_usd_nominal, opening, out=np.zeros_like(opening), where=opening > 0
     )
-    share = np.asarray(sweep_frac, dtype=float)
+    share, first = np.asarray(sweep_frac, dtype=float), np.asarray(from_year)
     owed = np.zeros((*scheduled.shape[:-1], scheduled.shape[-1] + 1))
     owed[..., 0] = loan.size_usd_nominal
     for year in range(scheduled.shape[-1]):
         interest = rate[..., year] * owed[..., year]
         spare = np.maximum(cfads_usd_nominal[..., year] - scheduled[..., year], 0.0)
-        principal = np.maximum(scheduled[..., year] - interest, 0.0) + share * spare
+        principal = np.maximum(scheduled[..., year] - interest, 0.0)
+        principal = principal + np.where(year + 1 >= first, share, 0.0) * spare
         owed[..., year + 1] = np.maximum(owed[..., year] - principal, 0.0)
     return loan_of_balances(owed, rate)
 
@@ -235,9 +263,20 @@ def debt_service_cover(cfads_usd_nominal: Array, loan: Schedule) -> Array:
     >>> debt_service_cover(np.array([[120.0, 90.0]]), level_principal(100.0, 0.0, 1, 2)).tolist()
     [[1.2, nan]]
     """
-    service = loan.service_usd_nominal
-    owed = service > 0
-    return np.divide(cfads_usd_nominal, service, out=np.full_like(service, np.nan), where=owed)
+    return cover(cfads_usd_nominal, loan.service_usd_nominal)
+
+
+def cover(cfads_usd_nominal: Array, service_usd_nominal: Array) -> Array:
+    """Return cash over what is due; NaN in years where nothing is.
+
+    Examples
+    --------
+    >>> cover(np.array([[120.0, 90.0]]), np.array([[100.0, 0.0]])).tolist()
+    [[1.2, nan]]
+    """
+    none = np.full_like(service_usd_nominal, np.nan)
+    owed = service_usd_nominal > 0
+    return np.divide(cfads_usd_nominal, service_usd_nominal, out=none, where=owed)
 
 
 def life_cover(
@@ -245,7 +284,7 @@ def life_cover(
 ) -> Array:
     r"""Return the worth of cash to a last year, at the rate of the loan, over the loan's size.
 
-    .. math:: \sum_{t \le N} \mathrm{CFADS}_t (1+i)^{-t} / D
+    .. math:: \sum_{t \le N} \mathrm{CFADS}_t \prod_{k \le t} (1+i_k)^{-1} / D
 
     To the end of the tenor this is the loan life cover ratio, to the end of the project the project
     life cover ratio. NaN without a loan.
@@ -258,18 +297,12 @@ def life_cover(
     >>> life_cover(cash, sculpted(cash, 1.3, 0.1, 2), 0.1, 2).round(12).tolist()
     [1.3]
     """
-    _, rate, last = _columns(0.0, interest_frac, last_year)
-    year = np.arange(1.0, cfads_usd_nominal.shape[-1] + 1.0)
-    cash = np.where(year <= last, cfads_usd_nominal, 0.0)
-    worth = (cash * (1.0 + rate) ** -year).sum(axis=-1)
+    years = cfads_usd_nominal.shape[-1]
+    (last,) = columns(last_year)
+    cash = np.where(np.arange(1.0, years + 1.0) <= last, cfads_usd_nominal, 0.0)
+    worth = (cash * discount_factors(column(interest_frac), years)).sum(axis=-1)
     size = np.broadcast_to(loan.size_usd_nominal, worth.shape)
     return np.asarray(np.where(size > 0, worth, np.nan) / np.where(size > 0, size, 1.0))
-
-
-def _columns(*values: npt.ArrayLike) -> tuple[Array, ...]:
-    """Return numbers as columns of one height, one row for each project."""
-    flat = [np.atleast_1d(np.asarray(value, dtype=float)) for value in values]
-    return tuple(np.array(each)[:, None] for each in np.broadcast_arrays(*flat))
 
 
 def loan_of_balances(owed: Array, rate_frac: npt.ArrayLike) -> Schedule:

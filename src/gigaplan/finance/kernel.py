@@ -2,7 +2,8 @@
 
 The arithmetic is that of :func:`gigaplan.finance.proforma.pro_forma`, which says what each line
 means; a test holds the two together. Only what is asked of many draws comes back: figures, and on
-request the flows of the owners. Major maintenance is left out.
+request the flows of the owners. Major maintenance, covenants, new and junior loans, preferred
+equity, sales and carbon credits are left out, and refused.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from gigaplan.finance.checks import check_project
-from gigaplan.finance.compiled import METRICS, STATUS, run_rows
-from gigaplan.finance.packing import packed
+from gigaplan.finance.compiled import METRICS, OPEN, run_rows
+from gigaplan.finance.packing import Packed, packed
 from gigaplan.finance.project import Number, Project
+from gigaplan.finance.two_tier import two_tier_split
+from gigaplan.finance.yearly_returns import STATUSES, irr
+from gigaplan.terms.errors import Fault, InputError
 
 Array = npt.NDArray[np.float64]
 
-WORDS: Final = np.array(STATUS, dtype="<U7")
+SETTLED_AT_ONCE: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def run_many(
     Raises
     ------
     InputError
-        If a field cannot be used, or the project saves for major maintenance.
+        If a field cannot be used, it has terms that only the pro forma knows, or the terms of the
+        tiers are neither one nor one for each project.
 
     Examples
     --------
@@ -83,18 +88,32 @@ def run_many(
     """
     check_project(project)
     pack = packed(project)
-    tiers = np.empty((pack.count, 2))
-    tiers[:, 0], tiers[:, 1] = preferred_frac, promote_frac
+    tiers = _tiers(pack.count, preferred_frac, promote_frac)
+    figures, flows, status = _worked_out(pack, tiers, keep_flows=keep_flows)
+    _settle(pack, tiers, figures, status)
+    metrics = {name: figures[:, place] for place, name in enumerate(METRICS)}
+    return Outcomes(metrics, np.array(STATUSES)[status[:, 0]], flows if keep_flows else None)
+
+
+def _worked_out(
+    pack: Packed, tiers: Array, *, keep_flows: bool
+) -> tuple[Array, Array, npt.NDArray[np.int64]]:
+    """Return figures, flows, and the statuses of the rates of all owners and of investors."""
     figures = np.empty((pack.count, len(METRICS)))
     flows = np.zeros((pack.count if keep_flows else 0, pack.years + 1))
-    status = np.zeros(pack.count, dtype=np.int64)
+    status = np.zeros((pack.count, 2), dtype=np.int64)
     run_rows(
         pack.shared,
         pack.changing,
         pack.at,
         pack.energy_factor,
         pack.price_factor,
+        pack.interest_curve,
+        pack.inflation_curve,
         pack.given_balance,
+        pack.case_dscr,
+        pack.case_energy_factor,
+        pack.case_price_factor,
         pack.written_off,
         pack.options,
         pack.qualifying_frac,
@@ -104,5 +123,37 @@ def run_many(
         flows,
         status,
     )
-    metrics = {name: figures[:, place] for place, name in enumerate(METRICS)}
-    return Outcomes(metrics, WORDS[status], flows if keep_flows else None)
+    return figures, flows, status
+
+
+def _settle(pack: Packed, tiers: Array, figures: Array, status: npt.NDArray[np.int64]) -> None:
+    """Fill in the rates of return that every root of the flows is needed for."""
+    left = np.flatnonzero((status == OPEN).any(axis=1))
+    for start in range(0, left.size, SETTLED_AT_ONCE):
+        rows = left[start : start + SETTLED_AT_ONCE]
+        _, owners, _ = _worked_out(pack.some(rows), tiers[rows], keep_flows=True)
+        found = [irr(owners)] * 2
+        if np.any(tiers[rows, 1] > 0.0):
+            found[1] = irr(two_tier_split(owners, tiers[rows, 0], tiers[rows, 1])[0])
+        for place, name in enumerate(("irr_frac", "investor_irr_frac")):
+            figures[rows, METRICS.index(name)] = found[place].rate_frac
+            status[rows, place] = [STATUSES.index(word) for word in found[place].status]
+
+
+def _tiers(count: int, preferred_frac: Number, promote_frac: Number) -> Array:
+    """Return the terms of the tiers as two columns, a row for each project."""
+    terms = {"preferred_frac": preferred_frac, "promote_frac": promote_frac}
+    faults = [
+        Fault(
+            f"{name} is of the shape {np.shape(term)}, for {count} projects.",
+            name,
+            "Give one number for all projects, or one for each.",
+        )
+        for name, term in terms.items()
+        if np.shape(term) not in {(), (1,), (count,)}
+    ]
+    if faults:
+        headline = "The tiers of investors and sponsor cannot be worked out."
+        raise InputError(headline, faults)
+    columns = [np.broadcast_to(np.asarray(term, dtype=float), count) for term in terms.values()]
+    return np.stack(columns, axis=1)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.project import Contract, Number, OperatingCosts, Plant
+from gigaplan.finance.arrays import column as column
+from gigaplan.finance.curves import growth_index
+from gigaplan.finance.project import Contract, OperatingCosts, Plant
 from gigaplan.finance.reserves import MajorMaintenance, saved_for_maintenance
 
 Array = npt.NDArray[np.float64]
@@ -38,12 +40,6 @@ class Operations:
     operating: npt.NDArray[np.bool_]
 
 
-def column(value: Number) -> Array:
-    """Return a number, or one for each project, as a column; a table by year as it is."""
-    array = np.asarray(value, dtype=float)
-    return array if array.ndim == 2 else np.atleast_1d(array)[:, None]
-
-
 def operate(
     plant: Plant, contract: Contract, costs: OperatingCosts, inflation: Array
 ) -> Operations:
@@ -55,7 +51,8 @@ def operate(
         \text{price}_t = p \, (1+\epsilon)^{t-1}, \qquad
         \text{cost}_t = c \, (1 + \pi + \rho)^{t-1}
 
-    Growth above inflation is added to inflation, as in SAM.
+    Growth above inflation is added to inflation, as in SAM. With a curve of inflation the power is
+    the product of the years after the first, see :func:`~gigaplan.finance.curves.growth_index`.
 
     ==================  ==============================  ==================
     symbol              name in code                    unit
@@ -73,7 +70,7 @@ def operate(
     plant, contract, costs
         The project.
     inflation
-        Yearly growth of costs, as a column [frac/yr].
+        Yearly growth of costs, as a column, or a curve with one number for each year [frac/yr].
 
     Returns
     -------
@@ -102,8 +99,8 @@ def operate(
         * (1.0 + column(contract.escalation_frac)) ** (year - 1)
         * column(contract.price_factor)
     )
-    prices = (1.0 + inflation) ** (year - 1) * running
-    upkeep = (1.0 + inflation + column(costs.real_escalation_frac)) ** (year - 1) * running
+    prices = growth_index(inflation, year.size) * running
+    upkeep = growth_index(inflation, year.size, column(costs.real_escalation_frac)) * running
     other = (1.0 + column(contract.other_escalation_frac)) ** (year - 1) * running
     assessed = 1.0 - column(costs.assessed_decline_frac_per_year) * (year - 1)
     assessed = column(costs.assessed_frac) * np.maximum(assessed, 0.0) * cost
@@ -147,7 +144,7 @@ def maintain(
     """
     saved, spent, written_off = (np.zeros(shape) for _ in range(3))
     for event in events:
-        parts = saved_for_maintenance(event, inflation[:, 0], life[:, 0], shape[1])
+        parts = saved_for_maintenance(event, inflation, life[:, 0], shape[1])
         saved, spent = saved + parts[0], spent + parts[1]
         written_off = written_off + parts[2]
     return saved, spent, np.cumsum(saved - spent, axis=1), written_off

@@ -128,6 +128,35 @@ def present_value(
     return np.asarray((cash * np.exp(-growth * np.asarray(times, dtype=np.float64))).sum(axis=-1))
 
 
+def npv_on_a_curve(cash_usd_nominal: Floats, rate_frac: Floats) -> Floats:
+    r"""Return the present value of yearly flows at rates that change from year to year.
+
+    .. math:: V = \sum_t C_t \prod_{k=1}^{t} (1 + r_k)^{-1}
+
+    By Horner's rule; with one rate for all years it is :func:`npv` to the last digit.
+
+    Parameters
+    ----------
+    cash_usd_nominal
+        Flows C; dimensions project, period, with period 0 now; in is positive [USD nominal].
+    rate_frac
+        Nominal rates r of years 1, 2, ..., or one for all of them; dimensions project, period;
+        one row serves all projects [frac].
+
+    Examples
+    --------
+    >>> npv_on_a_curve(np.array([[-100.0, 60.0, 60.0]]), np.array([[0.2, 0.0]])).tolist()
+    [0.0]
+    """
+    v = 1.0 / (1.0 + rate_frac)
+    worth = np.zeros(np.broadcast_shapes(cash_usd_nominal.shape[:1], v.shape[:1]))
+    last = cash_usd_nominal.shape[1] - 1
+    for period in range(last, -1, -1):
+        next_year = min(period, v.shape[1] - 1)
+        worth = worth * v[:, next_year] + cash_usd_nominal[:, period]
+    return worth
+
+
 def npv(cash_usd_nominal: npt.ArrayLike, rate_frac: npt.ArrayLike) -> Floats:
     """Return the present value of periodic flows, each at the end of its period.
 

@@ -14,6 +14,14 @@ import numpy.typing as npt
 
 from gigaplan.finance.depreciation import DepreciationClass
 from gigaplan.finance.reserves import MajorMaintenance
+from gigaplan.finance.stack_terms import (
+    Covenants,
+    Mezzanine,
+    Preferred,
+    Refinancing,
+    Sale,
+    SizingCase,
+)
 from gigaplan.finance.tax import Credits, Taxes
 
 Array = npt.NDArray[np.float64]
@@ -123,7 +131,8 @@ class Debt:
         the balances below, such as those of a base case, whatever a draw brings. Owners then pay
         in what cash does not cover.
     interest_frac
-        Rate on the balance at the start of a year [frac/yr].
+        Rate on the balance at the start of a year; a curve has dimensions project, period
+        [frac/yr].
     tenor_years
         Last year of repayment [years].
     dscr
@@ -147,6 +156,12 @@ class Debt:
     balance_usd_nominal
         For ``given``: owed at the ends of years 0, 1, ..., as in the ledger of a pro forma;
         dimensions project, period, or one row for all [USD].
+    cases
+        Cases that size a loan by cover ratio instead of ``dscr``: the smallest of their loans.
+    sweep_frac
+        Share of the cash before tax that scheduled service leaves, taken to repay early [frac].
+    sweep_from_year
+        First year of it [years].
     """
 
     sizing: Sizing = "none"
@@ -161,6 +176,9 @@ class Debt:
     negative_amortisation: bool = False
     fee_once: bool = False
     balance_usd_nominal: Array | None = None
+    cases: tuple[SizingCase, ...] = ()
+    sweep_frac: Number = 0.0
+    sweep_from_year: Number = 1
 
 
 @dataclass(frozen=True)
@@ -196,7 +214,8 @@ class Project:
     depreciation
         Classes of the basis; what their shares leave of one, such as land, is not written off.
     inflation_frac
-        Yearly growth of costs [frac/yr].
+        Yearly growth of costs, from year 2 on; a curve has dimensions project, period, and its
+        first number, the inflation of year 1, enters the discount rate alone [frac/yr].
     real_discount_frac
         Owners' real discount rate [frac/yr].
     other_financing_usd_nominal
@@ -205,6 +224,8 @@ class Project:
         Basis of depreciation and of the investment tax credit: the installed cost and other
         financing, as in SAM (``without_loan_fees``), or with the fees of the loan on top. Reserves
         are never part of it.
+    covenants, refinancing, mezzanine, preferred, sale
+        Further terms of the deal; none of them by default.
     """
 
     plant: Plant
@@ -219,3 +240,8 @@ class Project:
     real_discount_frac: Number = 0.064
     other_financing_usd_nominal: Number = 0.0
     basis: Basis = "without_loan_fees"
+    covenants: Covenants | None = None
+    refinancing: Refinancing | None = None
+    mezzanine: Mezzanine | None = None
+    preferred: Preferred | None = None
+    sale: Sale | None = None

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
+from gigaplan.finance.curves import growth_index
+from gigaplan.terms.units import MONTHS_PER_YEAR
+
 Array = npt.NDArray[np.float64]
 
 
@@ -51,7 +55,7 @@ def months_ahead(payments_usd_nominal: Array, months: npt.ArrayLike) -> Array:
     >>> months_ahead(np.array([[100.0, 60.0]]), 6).tolist()
     [[50.0, 30.0, 0.0]]
     """
-    share = np.atleast_1d(np.asarray(months, dtype=float))[:, None] / 12.0
+    share = column(months) / MONTHS_PER_YEAR
     held = share * payments_usd_nominal
     return np.concatenate([held, np.zeros((held.shape[0], 1))], axis=1)
 
@@ -70,8 +74,11 @@ def saved_for_maintenance(
     ----------
     event
         Cost c at prices of year 1, and years n between events.
-    inflation_frac, life_years
-        One number or one for each project [frac/yr, years].
+    inflation_frac
+        One number, one for each project, or a curve with dimensions project, period, whose product
+        takes the place of the power [frac/yr].
+    life_years
+        One number or one for each project [years].
     years
         Length of the period axis [years].
 
@@ -89,16 +96,12 @@ def saved_for_maintenance(
     >>> written_off.round(4).tolist()
     [[0.0, 55.0, 55.0, 66.55, 66.55]]
     """
-    inflation, life = (
-        np.array(each)[:, None]
-        for each in np.broadcast_arrays(
-            np.atleast_1d(np.asarray(inflation_frac, dtype=float)),
-            np.atleast_1d(np.asarray(life_years, dtype=float)),
-        )
-    )
+    life = column(life_years)
+    index = growth_index(column(inflation_frac), years)
     year = np.arange(1.0, years + 1.0)
     due = np.ceil(year / event.every_years) * event.every_years
-    cost = np.where(due <= life, event.cost_usd_nominal * (1.0 + inflation) ** (due - 1.0), 0.0)
+    at_event = index[:, np.minimum(due, years).astype(int) - 1]
+    cost = np.where(due <= life, event.cost_usd_nominal * at_event, 0.0)
     saved = np.where(year <= life, cost / event.every_years, 0.0)
     spent = np.where(year == due, cost, 0.0)
     written_off = np.zeros_like(spent)

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
+
 Array = npt.NDArray[np.float64]
 Number = float | Array
 Losses = Literal["used_at_once", "carried_forward"]
@@ -40,7 +42,7 @@ class Taxes:
 
 @dataclass(frozen=True)
 class Credits:
-    """Investment and production tax credits.
+    """Tax credits on investment, on production and on captured carbon.
 
     Parameters
     ----------
@@ -61,6 +63,21 @@ class Credits:
         kWh, as the IRS and SAM round [USD/MWh].
     transfer_price_frac
         What a buyer pays per dollar of credit; 1 when the owner uses the credits [frac].
+    carbon_usd_per_t
+        Credit for captured carbon dioxide in year 1 [USD/t].
+    captured_t_per_year
+        Carbon dioxide captured in a year of operation [t/yr].
+    carbon_escalation_frac
+        Yearly growth of the carbon credit [frac/yr].
+    carbon_years
+        Years in which it is earned [years].
+    expansion_year
+        Year in which the owner expands chip manufacturing in a country of concern: within ten
+        years all of the investment credit is paid back. Infinite: never [years].
+
+    References
+    ----------
+    IRC 45Q(a): twelve years of carbon credit. IRC 50(a)(3): the ten-year rule of section 48D.
     """
 
     itc_frac: Number = 0.0
@@ -71,6 +88,11 @@ class Credits:
     ptc_years: Number = 10
     ptc_rounding_usd_per_mwh: float = 0.0
     transfer_price_frac: Number = 1.0
+    carbon_usd_per_t: Number = 0.0
+    captured_t_per_year: Number = 0.0
+    carbon_escalation_frac: Number = 0.0
+    carbon_years: Number = 12
+    expansion_year: Number = np.inf
 
 
 def combined_rate(federal_frac: npt.ArrayLike, state_frac: npt.ArrayLike) -> Array:
@@ -129,7 +151,7 @@ def income_tax(
     >>> income_tax(np.array([[-100.0, 50.0]]), 0.2).tolist()
     [[-20.0, 10.0]]
     """
-    rate = np.atleast_1d(np.asarray(rate_frac, dtype=float))[:, None]
+    rate = column(rate_frac)
     if losses == "used_at_once":
         return np.asarray(rate * income_usd_nominal)
     cap = np.asarray(loss_cap_frac, dtype=float)
@@ -218,11 +240,53 @@ def production_tax_credit(energy_mwh: Array, years: Array, credits_of: Credits) 
     >>> production_tax_credit(np.ones((1, 3)), np.array([1.0, 2.0, 3.0]), credit).tolist()
     [[28.0, 28.0, 0.0]]
     """
-    first = np.atleast_1d(np.asarray(credits_of.ptc_usd_per_mwh, dtype=float))[:, None]
-    growth = np.atleast_1d(np.asarray(credits_of.ptc_escalation_frac, dtype=float))[:, None]
-    last = np.atleast_1d(np.asarray(credits_of.ptc_years, dtype=float))[:, None]
+    first = column(credits_of.ptc_usd_per_mwh)
+    growth = column(credits_of.ptc_escalation_frac)
+    last = column(credits_of.ptc_years)
     credit = first * (1.0 + growth) ** (years - 1.0)
     step = credits_of.ptc_rounding_usd_per_mwh
     if step > 0:
         credit = np.floor(credit / step + 0.5) * step
     return np.asarray(energy_mwh * np.where((years >= 1) & (years <= last), credit, 0.0))
+
+
+def carbon_credit(operating: npt.NDArray[np.bool_], years: Array, credits_of: Credits) -> Array:
+    r"""Return the credit for captured carbon dioxide of each year.
+
+    .. math:: k \, (1 + \epsilon)^{t-1} \, m, \qquad t \le N
+
+    Parameters
+    ----------
+    operating
+        Whether the project runs; dimensions project, period.
+    years
+        Operating year of each period, 1 for the first [years].
+    credits_of
+        Credit k of year 1, its growth :math:`\epsilon`, mass m of a year, and years N.
+
+    Returns
+    -------
+    numpy.ndarray
+        Credit at face value; dimensions project, period [USD].
+
+    References
+    ----------
+    IRC 45Q(a): the credit is earned for twelve years from the start of operation.
+
+    Examples
+    --------
+    >>> credit = Credits(carbon_usd_per_t=85.0, captured_t_per_year=2.0, carbon_years=2)
+    >>> carbon_credit(np.ones((1, 3), dtype=bool), np.array([1.0, 2.0, 3.0]), credit).tolist()
+    [[170.0, 170.0, 0.0]]
+    """
+    first, growth, mass, last = (
+        column(value)
+        for value in (
+            credits_of.carbon_usd_per_t,
+            credits_of.carbon_escalation_frac,
+            credits_of.captured_t_per_year,
+            credits_of.carbon_years,
+        )
+    )
+    paid = first * (1.0 + growth) ** (years - 1.0) * mass * (years <= last)
+    return np.asarray(np.where(operating, paid, 0.0))

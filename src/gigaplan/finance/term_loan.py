@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gigaplan.finance.arrays import column
 from gigaplan.finance.debt import (
     Schedule,
     level_payment,
@@ -14,8 +15,9 @@ from gigaplan.finance.debt import (
     loan_of_balances,
     sculpted,
 )
-from gigaplan.finance.operations import column
 from gigaplan.finance.project import Debt, Project
+from gigaplan.finance.sizing_cases import SizedCase, smallest_loan
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 
@@ -37,7 +39,10 @@ class Uses:
 
 
 def term_loan(
-    project: Project, cfads_usd_nominal: Array, working_capital_usd_nominal: Array
+    project: Project,
+    cfads_usd_nominal: Array,
+    working_capital_usd_nominal: Array,
+    cases: tuple[SizedCase, ...] = (),
 ) -> tuple[Schedule, Uses]:
     r"""Return the loan, and the uses with its fee and its reserve in them.
 
@@ -58,6 +63,8 @@ def term_loan(
         Cash flow available for debt service; dimensions project, period [USD].
     working_capital_usd_nominal
         Working capital held at close; dimension project [USD].
+    cases
+        Sizing cases, worked out; they take the place of the cover ratio of the loan.
 
     Returns
     -------
@@ -74,7 +81,7 @@ def term_loan(
         (count,),
     )
     fee = column(debt.upfront_fee_frac)[:, 0]
-    months = column(project.reserves.debt_service_months)[:, 0] / 12.0
+    months = column(project.reserves.debt_service_months)[:, 0] / MONTHS_PER_YEAR
     if debt.sizing == "none":
         loan = level_payment(np.zeros(count), 0.0, 1, years)
     elif debt.balance_usd_nominal is not None and debt.sizing == "given":
@@ -86,18 +93,26 @@ def term_loan(
         share = column(debt.share_frac)[:, 0]
         loan = unit.scaled(_size_by_share(share, fixed, fee, reserve, once=debt.fee_once))
     else:
-        loan = sculpted(
-            cfads_usd_nominal,
-            column(debt.dscr),
-            column(debt.interest_frac),
-            np.broadcast_to(column(debt.tenor_years)[:, 0], (count,)),
-            negative_amortisation=debt.negative_amortisation,
-        )
+        loan = _sculpted(debt, cfads_usd_nominal, cases)
         loan = _capped(loan, column(debt.most_share_frac)[:, 0], fixed, fee, months)
     size = np.broadcast_to(loan.size_usd_nominal, (count,))
     held = months * loan.service_usd_nominal[:, 0]
     total = fixed + fee * size + held
     return loan, Uses(total, working_capital_usd_nominal + held)
+
+
+def _sculpted(debt: Debt, cfads_usd_nominal: Array, cases: tuple[SizedCase, ...]) -> Schedule:
+    """Return the loan sculpted to the cover ratio, or to those of the cases."""
+    rate = column(debt.interest_frac)
+    if cases:
+        return smallest_loan(cases, rate)
+    return sculpted(
+        cfads_usd_nominal,
+        column(debt.dscr),
+        rate,
+        np.broadcast_to(column(debt.tenor_years)[:, 0], cfads_usd_nominal.shape[:1]),
+        negative_amortisation=debt.negative_amortisation,
+    )
 
 
 def _unit_loan(debt: Debt, count: int, years: int) -> Schedule:

@@ -1,7 +1,7 @@
 """Yearly returns: the rate of return that a project is shown with, and its payback.
 
 Flows have dimensions project, period, with period 0 first. Which of several roots counts as the
-rate is decided here, and in the same way in the compiled kernel.
+rate is decided here: the compiled kernel asks here wherever more than one could be.
 """
 
 from __future__ import annotations
@@ -66,9 +66,33 @@ def irr(flows_usd_nominal: Array) -> Irr:
     ['several']
     """
     flows = np.atleast_2d(np.asarray(flows_usd_nominal, dtype=float))
-    roots = rates_of_return(flows, period_times(flows.shape[-1])).roots_frac
-    lowest = np.where(_one_above_zero(flows), 0.0, LOWEST_RATE)[:, np.newaxis]
-    within = (roots > lowest) & (roots < HIGHEST_RATE)
+    return rate_among(flows, rates_of_return(flows, period_times(flows.shape[-1])).roots_frac)
+
+
+def rate_among(flows_usd_nominal: Array, roots_frac: Array) -> Irr:
+    """Return the rate that flows are shown with, among all at which their worth is zero.
+
+    Parameters
+    ----------
+    flows_usd_nominal
+        Flows at any times, rising; dimensions project, period [USD].
+    roots_frac
+        Their rates of return, rising, filled up with NaN; dimensions project, root [frac].
+
+    Examples
+    --------
+    A lender is paid a small fee before it lends, which is a second root, of 100,790 %:
+
+    >>> flows = np.array([[0.1, -101.0, 110.0]])
+    >>> rate_among(flows, rates_of_return(flows, [0, 1, 2]).roots_frac).rate_frac.round(4).tolist()
+    [0.0903]
+    """
+    flows, roots = flows_usd_nominal, roots_frac
+    within = (roots > LOWEST_RATE) & (roots < HIGHEST_RATE)
+    # The one above zero is the last.
+    last = np.isfinite(roots).sum(axis=-1, keepdims=True) - 1
+    others = np.arange(roots.shape[-1]) != last
+    within &= ~(_one_above_zero(flows)[:, np.newaxis] & others)
     found = within.sum(axis=-1)
     rate = np.take_along_axis(roots, within.argmax(axis=-1)[:, np.newaxis], axis=-1)[:, 0]
     return Irr(np.where(found == 1, rate, np.nan), np.array(STATUSES)[np.minimum(found, 2)])
@@ -98,5 +122,5 @@ def payback_years(flows_usd_nominal: Array) -> Array:
 
 def _one_above_zero(flows: Array) -> npt.NDArray[np.bool_]:
     """Say of which flows exactly one rate of return is above zero, by their running sums."""
-    changes = sign_changes(np.cumsum(flows, axis=1))
-    return np.asarray((changes == 1) & (flows[:, 0] < 0) & (flows.sum(axis=1) > 0))
+    totals = np.cumsum(flows, axis=1)
+    return np.asarray((sign_changes(totals) == 1) & (totals[:, -1] > 0))

@@ -17,7 +17,7 @@ from gigaplan.terms.errors import Fault, InputError
 
 MANIFEST: Final = "manifest.json"
 CONTENTS: Final = frozenset(
-    {MANIFEST, "scenario.yaml", "tables", "system", "report.html", "csv", ".DS_Store"}
+    {MANIFEST, "scenario.yaml", "tables", "system", "report.html", "csv", "parquet", ".DS_Store"}
 )
 """What a plan folder may hold and lose when it is replaced."""
 ELSEWHERE: Final = "Choose another folder with -o."

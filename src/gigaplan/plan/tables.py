@@ -61,13 +61,15 @@ class Plan:
 class PlanColumn:
     """One column of a table of a plan: a row of ``schema.csv``.
 
-    ``type`` is ``string``, ``integer`` or ``number`` (which may be missing).
+    ``type`` is ``string``, ``integer`` or ``number``; ``may_be`` says of a number whether it may
+    be ``missing`` or ``infinite``, and is blank where it may be neither.
     """
 
     table: str
     column: str
     type: str
     unit: str
+    may_be: str
     description: str
 
 
@@ -81,6 +83,11 @@ def plan_columns() -> tuple[PlanColumn, ...]:
 def columns_of(table: str) -> tuple[PlanColumn, ...]:
     """Return the columns of a table, in order; none if the schema has no such table."""
     return tuple(column for column in plan_columns() if column.table == table)
+
+
+def without_rows(table: str) -> pd.DataFrame:
+    """Return a table of the schema without rows."""
+    return pd.DataFrame({column.column: pd.Series(dtype=object) for column in columns_of(table)})
 
 
 def table_names() -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.policy.parameters import InForce, parameters_of, records, span_of
+from gigaplan.policy.state_law import StateLaw, state_law_as_of
 from gigaplan.terms.errors import Fault, InputError
 
 
@@ -70,6 +71,8 @@ class Law:
         Functions of critical infrastructure and what they are, in words.
     sites
         Listed sites by name.
+    states
+        Law of the states.
     """
 
     day: date
@@ -78,6 +81,7 @@ class Law:
     statuses: Mapping[str, frozenset[str]]
     infrastructure: Mapping[str, str]
     sites: Mapping[str, ListedSite]
+    states: StateLaw
 
     def has_status(self, country: str, status: str) -> bool:
         """Whether a country is under a status on the day."""
@@ -142,4 +146,5 @@ def law_as_of(dataset: Dataset, day: date, *, where: str = "") -> Law:
             for row in records(dataset.table("installations"))
             if span_of(row).holds(day)
         },
+        states=state_law_as_of(dataset, day),
     )

@@ -104,6 +104,12 @@ class InForce:
             raise self._missing(name, at)
         return max(steps, key=lambda row: row.at)
 
+    def scale(self, name: str) -> tuple[Parameter, ...]:
+        """Return every step of a scale, from low to high; raises like :meth:`value`."""
+        if name not in self._scales:
+            raise self._missing(name, 0.0)
+        return tuple(sorted(self._scales[name], key=lambda row: row.at))
+
     def row(self, name: str) -> Parameter:
         """Return a parameter with its unit and citation; raises like :meth:`value`."""
         return self.step(name, 0.0)

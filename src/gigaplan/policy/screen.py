@@ -112,6 +112,11 @@ def _check(deal: Deal, dataset: Dataset, law: Law) -> None:
             )
             where = deal.where("business", "infrastructure", place)
             faults.append(Fault(what, where, mend))
+    campus = deal.campus
+    if campus is not None and campus.state is not None and campus.state not in law.states.zones:
+        what = f"There is no state {campus.state} in the package."
+        mend = did_you_mean(campus.state, law.states.zones) or "Use a zone of the table zones."
+        faults.append(Fault(what, deal.where("campus", "state"), mend))
     listed = set(dataset.table("installations")["installation"])
     for place, near in enumerate(deal.site.near or () if deal.site else ()):
         if near.name not in listed:

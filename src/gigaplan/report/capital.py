@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report.chains import has
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import Tables, added_up, with_group
 
@@ -36,12 +35,11 @@ _PARTS: Final = {
 _FUND: Final = "fund_usd2025_m"
 _SPENT: Final = "spend_usd2025_m"
 _SETTING: Final = re.compile(r"capital\.(?:max|min)_share\.(\w+)\.(\w+)")
-_MILESTONE: Final = re.compile(r" of (\d{4})$")
 
 
 def has_investors(tables: Tables) -> bool:
-    """Return whether investors pay for a plan; older plans lack the tables."""
-    return has(tables, "investors", "drawn_usd2025_m") and has(tables, "investor_terms", "country")
+    """Return whether investors pay for a plan."""
+    return not tables["investors"].empty
 
 
 def investors(tables: Tables) -> pd.DataFrame:
@@ -52,16 +50,7 @@ def investors(tables: Tables) -> pd.DataFrame:
 
 def funding(tables: Tables) -> pd.DataFrame:
     """Return money by investor, class and calendar year [M$]."""
-    return added_up(_funding(tables), ["investor", "capital_class", "calendar_year"], [_FUND])
-
-
-def _funding(tables: Tables) -> pd.DataFrame:
-    keys = ["investor", "capital_class", "territory", "in_service_year", "calendar_year"]
-    if not has(tables, "funding", _FUND):
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in keys}).assign(
-            **{_FUND: pd.Series(dtype=float)}
-        )
-    return tables["funding"]
+    return added_up(tables["funding"], ["investor", "capital_class", "calendar_year"], [_FUND])
 
 
 def _spend(tables: Tables) -> pd.DataFrame:
@@ -87,7 +76,7 @@ def places(plan: Plan) -> pd.DataFrame:
     what is spent in no state keeps the name of the territory.
     """
     tables, keys = plan.tables, ["capital_class", "territory", "calendar_year"]
-    paid = added_up(_funding(tables), keys, [_FUND])
+    paid = added_up(tables["funding"], keys, [_FUND])
     member = plan.system["zone_of_territory"]
     pairs = member.to_series().rename("member").reset_index()
     pairs = pairs.loc[pairs["member"] > 0, ["territory", "zone"]]
@@ -112,7 +101,7 @@ def calls(plan: Plan) -> pd.DataFrame:
     committed = system["commitment"].clip(max=system["ticket_most"])
     frame = committed.to_series().rename("committed_usd2025_m").reset_index()
     keys = ["investor", "calendar_year"]
-    paid = added_up(_funding(plan.tables), keys, [_FUND])
+    paid = added_up(plan.tables["funding"], keys, [_FUND])
     table = frame.merge(paid, on=keys, how="left").fillna({_FUND: 0.0})
     table = table.sort_values(keys, kind="stable")
     drawn = table.groupby("investor")[_FUND].cumsum()
@@ -142,7 +131,7 @@ def groups(plan: Plan) -> pd.DataFrame:
     ``binds`` is 1 where a limit binds; ``worth`` is then what one percentage point more of a cap,
     or less of a least share, brings. Groups that no investor belongs to are left out.
     """
-    system, fund = plan.system, _funding(plan.tables)
+    system, fund = plan.system, plan.tables["funding"]
     keys = ["capital_class", "in_service_year"]
     whole = added_up(fund, keys, [_FUND]).rename(columns={_FUND: "whole"})
     worth = _worth(plan.tables)
@@ -173,10 +162,9 @@ def _worth(tables: Tables) -> pd.DataFrame:
     rows = []
     for row in limits(tables).to_dict("records"):
         where = _SETTING.fullmatch(str(row["setting"]))
-        year = _MILESTONE.search(str(row["limit"]))
-        if where and year:
+        if where:
             group, capital_class = where.groups()
-            key = (group, capital_class, int(year.group(1)))
+            key = (group, capital_class, int(row["year"]))
             rows.append((*key, row["shadow_price"], row["unit"], row["sentence"]))
     columns = ["investor_group", "capital_class", "in_service_year", "worth", "unit", "sentence"]
     keys = columns[:3]

@@ -132,7 +132,7 @@ def factory_sentences(plan: Plan, *, alone: bool = False) -> str:
     alone
         Whether it stands by itself, so that the reason is told where there are none.
     """
-    if not chains.has(plan.tables, "supply_use", "worth_usd2025_m"):
+    if plan.tables["supply_use"].empty:
         return ""
     built = chains.factories(plan.tables)
     if not len(built):
@@ -177,8 +177,8 @@ def timeline_sentences(plan: Plan) -> str:
     """Return what sets the dates of projects, and what a month is worth; nothing without either."""
     parts = []
     tables = plan.tables
-    if chains.has(tables, "critical_path", "chain"):
-        paths = tables["critical_path"]
+    paths, months = tables["critical_path"], tables["time_to_power"]
+    if not paths.empty:
         often = paths["chain"].astype(str).value_counts()
         chain = _mid(str(often.index[0]))
         share = f"{int(often.iloc[0]):,} of {counted(len(paths), 'project', 'projects')}"
@@ -194,9 +194,8 @@ def timeline_sentences(plan: Plan) -> str:
             must = "project has" if early == 1 else "projects have"
             start = plan.scenario.horizon.base_year
             parts.append(f"{early:,} {must} to have begun before the plan does, in {start}.")
-    if chains.has(tables, "time_to_power", "worth_usd2025_m_per_month"):
-        table = tables["time_to_power"]
-        worth = float(table["worth_usd2025_m_per_month"].sum() / table["it_mw"].sum()) * 1e3
+    if not months.empty:
+        worth = float(months["worth_usd2025_m_per_month"].sum() / months["it_mw"].sum()) * 1e3
         if worth > chains.WORTH_SAYING_USD_M:
             parts.append(
                 f"A month in which a GW of new campus IT comes earlier is worth {usd(worth)} on "

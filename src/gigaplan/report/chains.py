@@ -8,13 +8,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gigaplan.plan.factories import numbered_factories
 from gigaplan.report.frames import Tables, added_up
 
 WORTH_SAYING_USD_M: Final = 0.5
 """Amounts below this are what a solver leaves over [M$ of 2025]."""
-
-LEAST_FACTORY_USD_M: Final = 1.0
-"""No plant costs less [M$ of 2025]."""
 
 ALL_TAKEN: Final = 0.995
 """Share of a supply from which on it counts as taken to the full."""
@@ -53,11 +51,6 @@ def factory_label(factory: str) -> str:
     return f"{component_label(kind)} in {place}" if place else component_label(kind)
 
 
-def has(tables: Tables, name: str, column: str) -> bool:
-    """Return whether a plan has a table with rows and a column; older plans have fewer."""
-    return name in tables and column in tables[name] and len(tables[name]) > 0
-
-
 def supply_use(tables: Tables) -> pd.DataFrame:
     """Return what is taken of each component, with how tight it is.
 
@@ -66,10 +59,6 @@ def supply_use(tables: Tables) -> pd.DataFrame:
     worth nothing, 1 where the cheap part is used up and more costs extra, and 2 where there is
     no more.
     """
-    columns = "component zone calendar_year unit use given_use supply factory_output stock".split()
-    if not has(tables, "supply_use", "worth_usd2025_m"):
-        empty = {name: pd.Series(dtype=float) for name in [*columns, "worth_usd2025_m"]}
-        return pd.DataFrame(empty).assign(share=0.0, binds=0)
     table = tables["supply_use"].copy(deep=False)
     had = (table["supply"] + table["factory_output"]).to_numpy(dtype=float)
     taken = (table["use"] + table["given_use"]).to_numpy(dtype=float)
@@ -84,8 +73,6 @@ def supply_use(tables: Tables) -> pd.DataFrame:
 def sources(tables: Tables) -> pd.DataFrame:
     """Return what comes from each country, of components that the country shares."""
     keys = ["component", "origin", "calendar_year"]
-    if not has(tables, "supply_sources", "taken"):
-        return pd.DataFrame(columns=[*keys, "taken", "available", "premium_usd2025_m"])
     table = tables["supply_sources"]
     table = table[table["zone"].fillna("") == ""]
     table = table.assign(premium_usd2025_m=table["taken"] * table["premium_usd2025_m"])
@@ -93,26 +80,13 @@ def sources(tables: Tables) -> pd.DataFrame:
 
 
 def factories(tables: Tables) -> pd.DataFrame:
-    """Return new factories, most capital first; what a solver leaves over is not one.
-
-    The index is the place of each in its table.
-    """
-    columns = (
-        "factory kind component place construction_start_year in_service_year capacity_per_yr "
-        "unit capex_usd2025_m"
-    ).split()
-    if not has(tables, "factories", "capex_usd2025_m"):
-        return pd.DataFrame({name: pd.Series(dtype=float) for name in columns})
-    table = tables["factories"].reset_index(drop=True)
-    built = table[table["capex_usd2025_m"] >= LEAST_FACTORY_USD_M]
+    """Return new factories with their numbers, most capital first."""
+    built = numbered_factories(tables["factories"])
     return built.sort_values("capex_usd2025_m", ascending=False, kind="stable")
 
 
 def factory_output(tables: Tables) -> pd.DataFrame:
     """Return what the new factories make, without those that a solver leaves over."""
-    columns = "factory component calendar_year output capacity unit".split()
-    if not has(tables, "factory_output", "output"):
-        return pd.DataFrame({name: pd.Series(dtype=float) for name in columns})
     table = tables["factory_output"]
     return table[table["factory"].isin(set(factories(tables)["factory"]))]
 

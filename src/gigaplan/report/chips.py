@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gigaplan.report.chains import factory_output, has, sources
+from gigaplan.report.chains import factories, factory_output, sources
 from gigaplan.report.frames import Tables, added_up
 
 STAGES: Final = {
@@ -44,12 +44,7 @@ def chip_flow(tables: Tables) -> pd.DataFrame:
         wafers, packaging and memory the shares are those of what is made in that year, or in the
         latest year before in which the plan takes some: they are made up to a year ahead.
     """
-    needed = {
-        "accelerator_flow": "installed",
-        "supply_sources": "taken",
-        "supply_use": "worth_usd2025_m",
-    }
-    if not all(has(tables, name, column) for name, column in needed.items()):
+    if any(tables[name].empty for name in ("accelerator_flow", "supply_sources", "supply_use")):
         return pd.DataFrame(columns=_COLUMNS)
     flow = tables["accelerator_flow"].groupby("calendar_year")["installed"].sum()
     flow = flow[flow > LEAST]
@@ -69,8 +64,8 @@ def chip_flow(tables: Tables) -> pd.DataFrame:
 
 def chip_unit(tables: Tables) -> str:
     """Return what accelerators are counted in."""
-    found = has(tables, "accelerator_flow", "unit")
-    return str(tables["accelerator_flow"]["unit"].iloc[0]) if found else ""
+    flow = tables["accelerator_flow"]
+    return "" if flow.empty else str(flow["unit"].iloc[0])
 
 
 def _made(tables: Tables) -> pd.DataFrame:
@@ -81,8 +76,8 @@ def _made(tables: Tables) -> pd.DataFrame:
     """
     taken = sources(tables).rename(columns={"origin": "place", "taken": "units"})
     new = factory_output(tables)
-    places = [f"{NEW}{str(factory).partition(' in ')[2]}" for factory in new["factory"]]
-    new = new.assign(place=places, units=new["output"])
+    built = factories(tables).drop_duplicates("factory").set_index("factory")["place"]
+    new = new.assign(place=NEW + new["factory"].map(built).astype(str), units=new["output"])
     columns = ["component", "place", "calendar_year", "units"]
     table = pd.concat([taken[columns], new[columns]], ignore_index=True)
     keys = ["component", "calendar_year"]

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report import capital, chains, figures, frames, money
+from gigaplan.report import capital, chains, deals, figures, frames, money
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import added_up
 from gigaplan.report.groups import GROUPS
@@ -190,6 +190,7 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
     """Return everything that the page of a comparison shows."""
     names, year = plan_names(plans), shared_year(plans)
     funded = all(capital.has_investors(plan.tables) for plan in plans)
+    closed = all(deals.has_deals(plan.tables) for plan in plans)
     figure_rows = pd.DataFrame(
         [
             (measure, unit, name, value)
@@ -197,6 +198,7 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
             for measure, unit, value in [
                 *measures(plan, year),
                 *(_capital_measures(plan) if funded else []),
+                *(deals.measures(plan) if closed else []),
             ]
         ],
         columns=["measure", "unit", "plan", "value"],
@@ -218,6 +220,9 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
             "factories": columns_of(_stack(plans, names, _factories), {"value": 4}),
             "investors": columns_of(_stack(plans, names, _investors), {"value": 4})
             if funded
+            else {},
+            "returns": columns_of(_stack(plans, names, deals.rates), {"value": 3})
+            if closed
             else {},
             "campuses": columns_of(_stack(plans, names, _campuses), {"value": 4}),
             "settings": columns_of(_settings(plans, names)),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import chains, figures, frames, money
 from gigaplan.report.capital import capital_payload
-from gigaplan.report.capital_words import capital_sentences
-from gigaplan.report.chain_words import factory_sentences, supply_sentences
+from gigaplan.report.chain_words import factory_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
 from gigaplan.report.columns import Json, columns_of
+from gigaplan.report.deal_words import (
+    investor_sentences,
+    levelised_sentence,
+    price_warning,
+)
+from gigaplan.report.deals import deals_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
 from gigaplan.report.timeline import timeline
 from gigaplan.report.words import binding_limits
@@ -18,14 +25,22 @@ from gigaplan.report.words import binding_limits
 MOST_ROWS = 4000
 
 
-def build_payload(plan: Plan) -> dict[str, Json]:
-    """Return everything that the page shows, but for the words of its summary.
+def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json]:
+    """Return everything that the page shows.
 
     Hourly tables are summed by reliability region and yearly ones by group of assets, so that the
     size grows with zones and years but not with hours times zones.
+
+    Parameters
+    ----------
+    plan
+        What to show.
+    told
+        Its summary, see :func:`gigaplan.report.words.summary`.
     """
     years: list[Json] = list(figures.years_of(plan))
     groups = _groups(plan)
+    by_subject = dict(told)
     return {
         "title": plan.manifest.title,
         "name": plan.manifest.name,
@@ -50,10 +65,15 @@ def build_payload(plan: Plan) -> dict[str, Json]:
             )
         ),
         "chip_unit": chip_unit(plan.tables),
+        "summary": [[heading, text] for heading, text in told],
         "told": {
-            "capital": capital_sentences(plan),
-            "supply": supply_sentences(plan),
+            "capital": by_subject.get("Capital", ""),
+            "supply": by_subject.get("Supply chains", ""),
             "factories": factory_sentences(plan, alone=True),
+            "deals": by_subject.get("Deals", ""),
+            "investors": [*investor_sentences(plan)],
+            "price_warning": price_warning(plan),
+            "levelised": levelised_sentence(plan),
         },
         "tables": {
             **_places(plan),
@@ -63,6 +83,7 @@ def build_payload(plan: Plan) -> dict[str, Json]:
             **_chains(plan),
             **timeline(plan.tables),
             **capital_payload(plan),
+            **deals_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),
@@ -175,7 +196,8 @@ def _chains(plan: Plan) -> dict[str, Json]:
     """Return the tables of the supply chains; a plan without them has empty ones."""
     tables = plan.tables
     amounts = dict.fromkeys(["use", "given_use", "supply", "factory_output", "stock"], 4)
-    built, output = chains.factories(tables), chains.factory_output(tables)
+    built = chains.factories(tables).drop(columns="project")
+    output = chains.factory_output(tables)
     return {
         "components": columns_of(chains.components(tables)),
         "supply_use": columns_of(
@@ -187,7 +209,7 @@ def _chains(plan: Plan) -> dict[str, Json]:
         ),
         "chip_flow": columns_of(chip_flow(tables), {"amount": 5}),
         "factories": columns_of(
-            built.assign(label=built["factory"].astype(str).map(chains.factory_label)),
+            built.assign(label=built["kind"].astype(str).map(chains.component_label)),
             {"capex_usd2025_m": 1},
         ),
         "factory_output": columns_of(

@@ -30,7 +30,7 @@ class Figure:
 
 def years_of(plan: Plan) -> list[int]:
     """Return the milestone years."""
-    return sorted(int(year) for year in plan.table("capacity")["year"].unique())
+    return list(plan.scenario.horizon.milestone_years)
 
 
 def campus_states(plan: Plan) -> pd.Series[float]:

@@ -14,6 +14,11 @@ Tables = Mapping[str, pd.DataFrame]
 WORTH_SHOWING_MW = 0.5
 
 
+def filled(tables: Tables, name: str) -> bool:
+    """Return whether a table is there and has rows."""
+    return name in tables and not tables[name].empty
+
+
 def added_up(table: pd.DataFrame, keys: list[str], values: list[str]) -> pd.DataFrame:
     """Return the sums of ``values`` for each combination of ``keys``, sorted by the keys."""
     summed: pd.DataFrame = table.groupby(keys)[values].sum().reset_index()

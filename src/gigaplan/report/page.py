@@ -22,7 +22,7 @@ def write_report(plan: Plan, path: Path) -> None:
     """
     told = summary(plan)
     text = page(
-        {**build_payload(plan), "summary": [[heading, text] for heading, text in told]},
+        build_payload(plan, told),
         title=plan.manifest.title,
         paragraphs=[text for _, text in told],
         app="main",

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from gigaplan.report.chains import factories, factory_label, has
+from gigaplan.report.chains import factories, factory_label
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import WORTH_SHOWING_MW, Tables
 
@@ -29,7 +29,7 @@ def timeline(tables: Tables) -> dict[str, Json]:
     Rows of projects that are not shown are left out, and so are tables that have no rows.
     """
     found: dict[str, Json] = {}
-    if has(tables, "stages", "start_year"):
+    if not tables["stages"].empty:
         staged = set(tables["stages"]["project"])
         projects = timed_projects(tables)
         projects = projects[projects["project"].isin(staged)].head(MOST_PROJECTS)
@@ -38,33 +38,28 @@ def timeline(tables: Tables) -> dict[str, Json]:
         stages = _chosen(tables["stages"], _STAGES, projects)
         stages["critical"] = stages["critical"].astype("int64")
         found["stages"] = columns_of(stages, {"start_year": 3, "end_year": 3})
-        if has(tables, "critical_path", "sentence"):
+        if not tables["critical_path"].empty:
             paths = _chosen(tables["critical_path"], _PATHS, projects)
             found["critical_path"] = columns_of(paths, {"slack_months": 1})
-    if has(tables, "time_to_power", "worth_usd2025_m_per_month"):
-        table = tables["time_to_power"]
-        found["time_to_power"] = columns_of(
-            table[[name for name in _POWER if name in table]], {"it_mw": 0}
-        )
+    months = tables["time_to_power"]
+    if not months.empty:
+        found["time_to_power"] = columns_of(months[_POWER], {"it_mw": 0})
     return found
 
 
 def _chosen(table: pd.DataFrame, columns: list[str], projects: pd.DataFrame) -> pd.DataFrame:
-    wanted = [name for name in columns if name in table]
-    return table.loc[table["project"].isin(set(projects["project"])), wanted].copy()
+    return table.loc[table["project"].isin(set(projects["project"])), columns].copy()
 
 
 def timed_projects(tables: Tables) -> pd.DataFrame:
     """Return projects and new factories, most capital first.
 
-    Factories are numbered F0001 and so on in the order of their table, as their stages are. They
-    have a label of their own and no power.
+    Factories have a label of their own and no power.
     """
     projects = tables["projects"]
     projects = projects[projects["capacity_mw"] > WORTH_SHOWING_MW].assign(label="")
     built = factories(tables)
     built = built.assign(
-        project=[f"F{int(str(at)) + 1:04d}" for at in built.index],
         label=[factory_label(str(kind)) for kind in built["kind"]],
         asset=built["kind"],
         zone=built["place"],

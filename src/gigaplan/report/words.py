@@ -15,6 +15,7 @@ from gigaplan.report.chain_words import (
     supply_sentences,
     timeline_sentences,
 )
+from gigaplan.report.deal_words import deal_sentences
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 
 HOW_MANY_LIMITS = 5
@@ -23,7 +24,8 @@ HOW_MANY_LIMITS = 5
 def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
-    The order: what is built and where, who pays, and with whose capital, the price of a GW,
+    The order: what is built and where, who pays, with whose capital, and what it earns,
+    the price of a GW,
     power, emissions and prices, what is short, along the supply chains too, what binds, and how
     good the answer is.
     """
@@ -36,6 +38,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Campuses", _campuses(plan)),
         ("Money", _money(plan)),
         ("Capital", capital_sentences(plan)),
+        ("Deals", deal_sentences(plan)),
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),

@@ -18,7 +18,13 @@ from gigaplan.system.campuses import (
 from gigaplan.system.capital import Coalition, capital_labels, capital_parameters
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
-from gigaplan.system.factories import factory_parameters, factory_table, makers
+from gigaplan.system.eligibility import Eligibility
+from gigaplan.system.factories import (
+    factory_parameters,
+    factory_parts,
+    factory_table,
+    makers,
+)
 from gigaplan.system.frame import Frame
 from gigaplan.system.generators import generator_parameters
 from gigaplan.system.limits import (
@@ -35,12 +41,17 @@ from gigaplan.system.supply import (
     local_parameters,
     origin_parameters,
     source_parameters,
+    source_parts,
     supply_labels,
 )
 from gigaplan.system.types import Options, System, make_system
 
 
-def build_system(scenario: Scenario, dataset: Dataset) -> System:
+def build_system(
+    scenario: Scenario,
+    dataset: Dataset,
+    eligibility: Eligibility | None = None,
+) -> System:
     """Join a scenario with a data package.
 
     Parameters
@@ -49,6 +60,8 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         What is asked.
     dataset
         What is known; overrides are already in it.
+    eligibility
+        What rules change before the plan; empty: nothing.
 
     Returns
     -------
@@ -60,7 +73,7 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
     InputError
         If the two do not fit together.
     """
-    frame = Frame(scenario, dataset)
+    frame = Frame(scenario, dataset, eligibility or Eligibility())
     components = Components(frame)
     coalition = Coalition(frame)
     given = GivenLoad(frame)
@@ -132,6 +145,8 @@ def build_system(scenario: Scenario, dataset: Dataset) -> System:
         max_states=scenario.limits.campuses.max_states,
         units=components.units,
         made_by=makers(factories),
+        source_parts=source_parts(components),
+        factory_parts=factory_parts(factories),
         supply_scale=dict(scenario.limits.supply.scale),
         target_case=(target.case or "") if target is not None else "",
         counted_compute={

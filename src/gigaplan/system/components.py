@@ -12,8 +12,8 @@ import xarray as xr
 from gigaplan.system.builds import needed_in
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.spread import lines, places
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
-MONTHS_PER_YEAR = 12.0
 MW_PER_GW = 1e3
 KW_PER_GW = 1e6
 ACCELERATOR = "accelerator"

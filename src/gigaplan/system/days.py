@@ -12,7 +12,6 @@ from gigaplan.system.clustering import medoids, scaled_to_unit, squared_distance
 
 Hourly = npt.NDArray[np.float64]
 
-HOURS_PER_YEAR = 8760
 DAYS_PER_YEAR = 365
 CENTRAL_STANDARD_OFFSET_HOURS = -6
 """Days are cut at midnight US Central Standard Time, which keeps the evening peak whole."""

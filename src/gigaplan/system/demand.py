@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from gigaplan.system.days import HOURS_PER_YEAR
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.spread import places, spread
+from gigaplan.terms.units import HOURS_PER_YEAR
 
 
 class GivenLoad:

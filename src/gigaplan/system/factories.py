@@ -77,6 +77,14 @@ def makers(table: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def factory_parts(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return kind and place of each factory of a :func:`factory_table`."""
+    return {
+        str(name): (str(kind), str(place))
+        for name, kind, place in zip(table.index, table["kind"], table["place"], strict=True)
+    }
+
+
 def unit_costs(frame: Frame, kind: pd.Series) -> tuple[UnitCost, UnitCost]:
     """Return the unit cost of a kind of factory in the reference country, and at its place."""
     yearly = charge_factor(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -14,19 +14,30 @@ import xarray as xr
 from gigaplan.economics.discounting import discounted_years, years_represented
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
-from gigaplan.system.days import HOURS_PER_YEAR, RepresentativeDays, choose_days
+from gigaplan.system.days import RepresentativeDays, choose_days
+from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.facts import Facts, facts_of
 from gigaplan.system.spread import line, spread
+from gigaplan.terms.units import HOURS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A scenario and a data package with the labels that the System will have."""
+    """A scenario and a data package with the labels that the System will have.
+
+    Parameters
+    ----------
+    scenario, dataset
+        What is asked, and what is known.
+    eligibility
+        What rules change before the plan.
+    """
 
     scenario: Scenario
     dataset: Dataset
+    eligibility: Eligibility = field(default_factory=Eligibility)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the data package."""
@@ -122,6 +133,12 @@ class Frame:
             np.arange(max(start + 1, ready_year), end + 1)
             for start, end in zip(before, self.years.tolist(), strict=True)
         ]
+
+    def unpaid_frac(self, asset: str) -> Floats:
+        """Return the part of the capex of an asset that no credit pays, by milestone [frac]."""
+        credit = self.eligibility.credits_frac
+        paid = [credit.get((asset, int(year)), 0.0) for year in self.years]
+        return 1.0 - np.array(paid)
 
     @cached_property
     def multipliers(self) -> dict[str, Floats]:

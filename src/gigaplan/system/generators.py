@@ -9,7 +9,6 @@ import xarray as xr
 from gigaplan.system.builds import capital_charge, timing
 from gigaplan.system.components import Components, use_parameters
 from gigaplan.system.days import scaled_to_mean
-from gigaplan.system.facts import Facts
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.spread import lines, places, spread, totals
 
@@ -139,7 +138,7 @@ def generator_parameters(components: Components) -> dict[str, xr.DataArray]:
     fixed = asset_cost(frame, assets, "fixed_om_usd2025_per_kw_yr")[:, None, :]
     fixed = np.broadcast_to(fixed, capex.shape)
     dated = _dates(components, assets)
-    charge = charges(frame, catalogue, capex)
+    charge = charges(frame, assets, capex)
     rates = frame.table("emission_rates").set_index("asset").reindex(assets).fillna(0.0)
     mean_heat = heat[:, :, 0]
     existing = given_capacity_gw(frame, assets)
@@ -234,18 +233,22 @@ def _dates(components: Components, assets: list[str]) -> dict[str, xr.DataArray]
     }
 
 
-def charges(frame: Frame, catalogue: list[Facts], capex: Floats) -> Floats:
-    """Return yearly capital charges (asset, zone, vintage), zero for what is not built."""
+def charges(frame: Frame, assets: list[str], capex: Floats) -> Floats:
+    """Return yearly capital charges (asset, zone, vintage), zero for what is not built.
+
+    Tax credits pay their part of capex.
+    """
+    catalogue = [frame.assets[asset] for asset in assets]
     rows = [
         capital_charge(
             frame,
-            row,
+            row * frame.unpaid_frac(asset),
             group=facts.capital_group,
             life_years=facts.life_years,
             construction_years=facts.construction_years,
         )
         if facts.buildable
         else np.zeros_like(row)
-        for facts, row in zip(catalogue, capex, strict=True)
+        for asset, facts, row in zip(assets, catalogue, capex, strict=True)
     ]
     return np.array(rows).reshape(capex.shape)

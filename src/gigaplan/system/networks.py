@@ -42,7 +42,7 @@ def storage_parameters(components: Components) -> dict[str, xr.DataArray]:
         own = energy / power
     hours_by_zone = np.where(np.isfinite(own) & (own > 0), own, duration[:, None])
     one_way = np.sqrt([facts.round_trip_efficiency_frac for facts in catalogue])
-    charge = charges(frame, catalogue, capex)
+    charge = charges(frame, assets, capex)
     built = ("storage", "zone", "vintage")
     zones = len(frame.zones)
 

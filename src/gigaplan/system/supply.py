@@ -22,9 +22,17 @@ def supply_labels(components: Components) -> dict[str, list[str] | list[int]]:
     return {
         "component": frame.components,
         "local_component": frame.local_components,
-        "source": [source_label(*key) for key in components.sources],
+        "source": list(source_parts(components)),
         "step": components.local_steps,
         "origin_group": list(GROUPS),
+    }
+
+
+def source_parts(components: Components) -> dict[str, tuple[str, str, int]]:
+    """Return component, country and step of each source, by its name."""
+    return {
+        source_label(component, origin, step): (str(component), str(origin), int(step))
+        for component, origin, step in components.sources
     }
 
 
@@ -38,7 +46,7 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
     frame = components.frame
     settings = frame.scenario.limits.supply
     sources = components.sources
-    labels = {"source": [source_label(*source) for source in sources]}
+    labels = {"source": list(source_parts(components))}
     years = frame.calendar_years.size
     limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
     at = {source: row for row, source in enumerate(sources)}

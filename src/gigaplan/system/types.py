@@ -40,6 +40,10 @@ class Options:
         What each component is counted in, such as thousand wafers.
     made_by
         The component that each factory makes.
+    source_parts
+        Component, country and step of each source.
+    factory_parts
+        Kind and place of each factory.
     supply_scale
         Factor of the scenario on the supply of each component; one where it gives none.
     target_case
@@ -61,6 +65,8 @@ class Options:
     max_states: int | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     made_by: Mapping[str, str] = field(default_factory=dict)
+    source_parts: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)
+    factory_parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     supply_scale: Mapping[str, float] = field(default_factory=dict)
     target_case: str = ""
     counted_compute: Mapping[str, float] = field(default_factory=dict)

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gigaplan.terms.units import MONTHS_PER_YEAR
 from gigaplan.timeline.schedule import (
     COMMISSION,
     CONSTRUCT,
-    MONTHS_PER_YEAR,
     PERMIT,
     bill_months,
     stage_months,

@@ -7,12 +7,12 @@ from typing import Final
 
 import pandas as pd
 
+from gigaplan.terms.units import MONTHS_PER_YEAR
 from gigaplan.timeline.schedule import (
     COMMISSION,
     CONSTRUCT,
     DELIVER,
     GRID_STUDY,
-    MONTHS_PER_YEAR,
     ORDER,
     PERMIT,
     first_steps,

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gigaplan.terms.units import MONTHS_PER_YEAR
 from gigaplan.timeline.service import Floats, Tables
 
-MONTHS_PER_YEAR: Final = 12.0
 COMMISSION, CONSTRUCT, GRID_STUDY, PERMIT = "commission", "construct", "grid_study", "permit"
 SITE_STAGES: Final = (PERMIT, GRID_STUDY, CONSTRUCT, COMMISSION)
 ORDER, MANUFACTURE, DELIVER = "order", "manufacture", "deliver"

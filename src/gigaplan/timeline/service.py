@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gigaplan.plan.factories import numbered_factories
+
 Tables = Mapping[str, pd.DataFrame]
 Floats = npt.NDArray[np.float64]
 
 CAMPUS, ACCELERATOR, CORRIDOR, FACTORY = "campus", "accelerator", "corridor", "factory"
-LEAST_FACTORY_USD2025_M = 1.0
-"""Factories that cost less are noise of the solver: no plant is that small."""
 BUILD_COLUMNS = ("project", "asset", "class", "zone", "to_zone", "in_service_year", "service_year")
 
 
@@ -75,8 +75,8 @@ def dated_builds(
     Returns
     -------
     pandas.DataFrame
-        One row for each build, with the columns of ``BUILD_COLUMNS``. Factories are numbered
-        ``F0001`` and so on, in the order of their table.
+        One row for each build, with the columns of ``BUILD_COLUMNS``. Factories are numbered by
+        :func:`~gigaplan.plan.factories.numbered_factories`.
     """
     builds = pd.concat([tables["projects"], _factories(tables["factories"])], ignore_index=True)
     ready = _ready_years(builds, data, base_year)
@@ -88,9 +88,7 @@ def dated_builds(
 
 def _factories(table: pd.DataFrame) -> pd.DataFrame:
     """Return factories as builds; the zone is their place, a state or a country."""
-    numbered = table.assign(project=[f"F{number:04d}" for number in range(1, len(table) + 1)])
-    real = numbered[numbered["capex_usd2025_m"] >= LEAST_FACTORY_USD2025_M]
-    named = real.rename(columns={"kind": "asset", "place": "zone"})
+    named = numbered_factories(table).rename(columns={"kind": "asset", "place": "zone"})
     return named.assign(**{"class": FACTORY, "to_zone": ""})
 
 

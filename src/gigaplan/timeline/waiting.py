@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from gigaplan.terms.units import MONTHS_PER_YEAR
 from gigaplan.timeline.service import Floats
 
-MONTHS_PER_YEAR: Final = 12.0
 HOURS_PER_MONTH: Final = 730.0
 
 

@@ -399,11 +399,6 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
         ),
         "factory_capacity: hitachi_south_boston has output in 2028, before its start.",
     ),
-    "ally in one table only": (
-        "factory_places",
-        lambda frame: frame.assign(allied=frame["allied"] & (frame["country"] != "JP")),
-        "factory_places: allied of Japan is not that of its country JP.",
-    ),
     "project without construction": (
         "project_stages",
         lambda frame: frame[

@@ -14,6 +14,7 @@ KNOWN = {
     "components": ["gas_turbine", "large_power_transformer"],
     "capital_groups": ["campus", "gas"],
     "investor_kinds": ["pension", "sponsor"],
+    "countries": ["US", "CA", "JP"],
     "compute_cases": ["bnef_2035", "flat"],
     "demand_cases": ["low", "baseline", "high"],
     "fuel_cases": ["baseline"],

@@ -145,11 +145,11 @@ def sources_table(found: Solved) -> pd.DataFrame:
         },
         ["source", "calendar_year"],
     )
-    parts = national["source"].astype(str).str.extract(r"^(.+) from (.+?)(?:, step (\d+))?$")
+    parts = [found.options.source_parts[name] for name in national["source"]]
     national = national.assign(
-        component=parts[0],
-        origin=parts[1],
-        step=parts[2].fillna("1").astype("int64"),
+        component=[component for component, _, _ in parts],
+        origin=[origin for _, origin, _ in parts],
+        step=[step for _, _, step in parts],
         zone="",
     )
     local = found.tidy(
@@ -188,9 +188,9 @@ def factories_table(found: Solved) -> pd.DataFrame:
         keep="capacity_per_yr",
         above=NOTHING,
     ).rename(columns={"vintage": "in_service_year"})
-    places = table["factory"].astype(str).str.extract(r"^(.+) in (.+)$")
+    parts = [found.options.factory_parts[name] for name in table["factory"]]
     table["component"] = _made_by(found, table["factory"])
-    table = table.assign(kind=places[0], place=places[1])
+    table = table.assign(kind=[kind for kind, _ in parts], place=[place for _, place in parts])
     table["unit"] = _unit(found, table["component"])
     table["construction_start_year"] = table["construction_start_year"].astype("int64")
     return table[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -229,10 +230,10 @@ def _faults(table: CapTable) -> list[Fault]:
         if holding.share_class not in names:
             what = f"There is no class {holding.share_class}; there are {', '.join(names)}."
             faults.append(Fault(what, where, "Name one of them, or add the class."))
-        if not holding.shares >= 0:
+        if not 0 <= holding.shares < math.inf:
             what = f"It has {holding.shares:g} shares."
             faults.append(Fault(what, where, "Give 0 shares or more."))
-    if not table.pool_shares >= 0:
+    if not 0 <= table.pool_shares < math.inf:
         what = f"It has {table.pool_shares:g} shares."
         faults.append(Fault(what, "pool", "Give 0 shares or more."))
     if not faults and not table.fully_diluted > 0:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from gigaplan.terms.errors import Fault, InputError
 
 SafeForm: TypeAlias = Literal["post_money", "pre_money"]
 Basis: TypeAlias = Literal["cap", "discount", "round price"]
+HEADLINE: Final = "The round cannot be closed."
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ def check_convertibles(convertibles: Sequence[Convertible], day: datetime.date) 
     for place, part in enumerate(convertibles):
         where = f"convertibles[{place}]: {part.holder}"
         money = part.investment_usd if isinstance(part, Safe) else part.principal_usd
-        if not money >= 0:
+        if not 0 <= money < math.inf:
             faults.append(Fault(f"Its amount is {money:g}.", where, "Give 0 or more."))
         if part.cap_usd is not None and not part.cap_usd > 0:
             what = f"Its cap is {part.cap_usd:g}."
@@ -219,7 +221,7 @@ def check_convertibles(convertibles: Sequence[Convertible], day: datetime.date) 
         if isinstance(part, ConvertibleNote) and part.issued > day:
             what = f"It is issued on {part.issued}, after the round on {day}."
             faults.append(Fault(what, where, "Give an earlier day, or leave it out."))
-        if isinstance(part, ConvertibleNote) and not part.rate_frac >= 0:
+        if isinstance(part, ConvertibleNote) and not 0 <= part.rate_frac < math.inf:
             what = f"Its interest is {part.rate_frac:g}."
             faults.append(Fault(what, where, "Give 0 or more."))
     return faults
@@ -234,5 +236,4 @@ def refuse(faults: Sequence[Fault]) -> None:
         With all of them.
     """
     if faults:
-        headline = "The round cannot be closed."
-        raise InputError(headline, faults)
+        raise InputError(HEADLINE, faults)

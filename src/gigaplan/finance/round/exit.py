@@ -121,15 +121,11 @@ def exit_proceeds(table: CapTable, proceeds_usd_nominal: npt.ArrayLike) -> Exit:
         ]
     )
     x = _common_share(table, count, preference, proceeds)
-    claims = _claims(table, count, preference, x)
+    held, as_common = _held(table, count, preference, x), _as_common(table, count, x)
     short = proceeds <= preference.sum()
     by_rank = _by_seniority(table, preference, proceeds)
-    amounts = np.where(short[..., np.newaxis], by_rank, claims)
-    ratio = np.array([table.ratio(part.name) for part in table.classes])
-    preferred = np.array([isinstance(part, Preferred) for part in table.classes])
-    as_common = x[..., np.newaxis] * count * ratio
-    held = _held(table, count, preference, x)
-    converted = preferred & (as_common > held) & ~short[..., np.newaxis]
+    amounts = np.where(short[..., np.newaxis], by_rank, np.maximum(held, as_common))
+    converted = (as_common > held) & ~short[..., np.newaxis]
     holders = tuple(dict.fromkeys(holding.holder for holding in table.holdings))
     names = [part.name for part in table.classes]
     share = np.zeros((len(names), len(holders)))
@@ -171,11 +167,10 @@ def _held(table: CapTable, count: Floats, preference: Floats, x: Floats) -> Floa
     return np.stack(columns, axis=-1)
 
 
-def _claims(table: CapTable, count: Floats, preference: Floats, x: Floats) -> Floats:
-    """Return what each class gets, converting where that is more."""
+def _as_common(table: CapTable, count: Floats, x: Floats) -> Floats:
+    """Return what each class gets if it converts; nothing for those that cannot."""
     ratio = np.array([part.ratio if isinstance(part, Preferred) else 0.0 for part in table.classes])
-    as_common = x[..., np.newaxis] * count * ratio
-    return np.asarray(np.maximum(_held(table, count, preference, x), as_common))
+    return np.asarray(x[..., np.newaxis] * count * ratio)
 
 
 def _bends(table: CapTable, count: Floats) -> list[float]:
@@ -200,7 +195,8 @@ def _common_share(table: CapTable, count: Floats, preference: Floats, proceeds: 
     """Return x: the sum of claims is straight between two bends, and after the last one."""
     bends = np.array(_bends(table, count))
     bends = np.append(bends, bends[-1] + max(1.0, bends[-1]))
-    sums = _claims(table, count, preference, bends).sum(axis=-1)
+    claims = np.maximum(_held(table, count, preference, bends), _as_common(table, count, bends))
+    sums = claims.sum(axis=-1)
     place = np.clip(np.searchsorted(sums, proceeds, side="left") - 1, 0, len(bends) - 2)
     rise = sums[place + 1] - sums[place]
     way = np.divide(proceeds - sums[place], rise, out=np.zeros_like(proceeds), where=rise > 0)

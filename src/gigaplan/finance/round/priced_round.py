@@ -6,26 +6,21 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from scipy.optimize import brentq
 
 from gigaplan.finance.round.anti_dilution import adjusted_price
 from gigaplan.finance.round.cap_table import CapTable, Holding, Preferred
+from gigaplan.finance.round.capitalization import EndlessError, capitalization
 from gigaplan.finance.round.convertibles import (
+    HEADLINE,
     Convertible,
     Safe,
-    amount_converting,
     check_convertibles,
-    conversion_price,
     refuse,
-    settled_terms,
 )
 from gigaplan.finance.round.round_terms import ClosedRound, Conversion, Round
-from gigaplan.terms.errors import Fault
-
-STEPS: Final = 100_000
-NARROW: Final = 1e-15
+from gigaplan.terms.errors import Fault, InputError
 
 
 def close_round(
@@ -64,7 +59,8 @@ def close_round(
     Raises
     ------
     InputError
-        With every fault of the terms; or when what converts is worth more than the company.
+        With every fault of the terms; or when what converts is worth more than the company, or
+        caps and the pool leave nothing of it.
 
     Examples
     --------
@@ -82,23 +78,28 @@ def close_round(
     (2.1875, 3428571.429)
     """
     _check(table, terms, convertibles)
-    amounts = [amount_converting(part, terms.day) for part in convertibles]
-    choices = settled_terms(convertibles)
 
     def excess(log_price: float) -> float:
-        state = _at_price(table, terms, choices, amounts, math.exp(log_price))
+        state = _at_price(table, terms, convertibles, math.exp(log_price))
         return math.exp(log_price) * state.pre_money_shares / terms.pre_money_usd - 1.0
 
     high = math.log(terms.pre_money_usd / table.fully_diluted) + 1e-9
     low = high - 1.0
-    while excess(low) > 0:
-        low -= 1.0
-        if high - low > 60:
-            value = f"{terms.pre_money_usd:,.0f} USD"
-            what = f"What converts and the pool are worth more than the company at {value}."
-            refuse([Fault(what, "round: pre_money_usd", "Raise it, or convert less.")])
-    price = math.exp(float(brentq(excess, low, high, xtol=1e-15, rtol=1e-15, maxiter=500)))
-    state = _at_price(table, terms, choices, amounts, price)
+    try:
+        while excess(low) > 0:
+            low -= 1.0
+            if high - low > 60:
+                value = f"{terms.pre_money_usd:,.0f} USD"
+                what = f"What converts and the pool are worth more than the company at {value}."
+                refuse([Fault(what, "round: pre_money_usd", "Raise it, or convert less.")])
+        log_price = float(brentq(excess, low, high, xtol=1e-15, rtol=1e-15, maxiter=500))
+    except EndlessError as error:
+        part = f"{error.promised_frac:.4g} of the company"
+        what = f"What converts at caps, and the pool that grows with it, take {part}."
+        mend = "Give caps that leave something, or a smaller pool_frac."
+        raise InputError(HEADLINE, [Fault(what, "convertibles", mend)]) from error
+    price = math.exp(log_price)
+    state = _at_price(table, terms, convertibles, price)
     new_shares = terms.new_money_usd / price
     return ClosedRound(
         price_usd=price,
@@ -122,13 +123,9 @@ class _State:
 
 
 def _at_price(
-    table: CapTable,
-    terms: Round,
-    choices: Sequence[tuple[Convertible, ...]],
-    amounts: Sequence[float],
-    price: float,
+    table: CapTable, terms: Round, convertibles: Sequence[Convertible], price: float
 ) -> _State:
-    """Convert and adjust at a price; shares and pool grow step by step until nothing changes."""
+    """Convert and adjust at a price."""
     adjusted = replace(
         table,
         classes=tuple(
@@ -143,43 +140,9 @@ def _at_price(
             for part in table.classes
         ),
     )
-    existing = adjusted.fully_diluted
-    sold = terms.new_money_usd / price
-    capitalization, increase = existing, 0.0
-    conversions: tuple[Conversion, ...] = ()
-    for _ in range(STEPS):
-        conversions = tuple(
-            _convert(offered, amount, price, existing, capitalization, increase)
-            for offered, amount in zip(choices, amounts, strict=True)
-        )
-        grown = existing + sum(part.shares for part in conversions)
-        short = terms.pool_frac * (grown + sold) - table.pool_shares
-        wider = max(0.0, short / (1.0 - terms.pool_frac))
-        settled = abs(grown - capitalization) + abs(wider - increase) <= NARROW * grown
-        capitalization, increase = grown, wider
-        if settled:
-            break
-    counted = increase if terms.pool_timing == "pre_money" else 0.0
-    return _State(adjusted, conversions, increase, capitalization + counted)
-
-
-def _convert(
-    offered: Sequence[Convertible],
-    amount: float,
-    price: float,
-    existing: float,
-    capitalization: float,
-    increase: float,
-) -> Conversion:
-    """Convert an amount on the best of the terms that are offered."""
-    found = []
-    for part in offered:
-        base = existing
-        if isinstance(part, Safe):
-            base = capitalization if part.form == "post_money" else existing + increase
-        found.append(conversion_price(price, base, part.cap_usd, part.discount_frac))
-    best, basis = min(found)
-    return Conversion(offered[0].holder, amount, best, amount / best, basis)
+    found = capitalization(terms, convertibles, price, adjusted.fully_diluted, table.pool_shares)
+    counted = found.pool_increase if terms.pool_timing == "pre_money" else 0.0
+    return _State(adjusted, found.conversions, found.pool_increase, found.shares + counted)
 
 
 def _table_after(table: CapTable, terms: Round, state: _State, price: float) -> CapTable:
@@ -209,11 +172,11 @@ def _table_after(table: CapTable, terms: Round, state: _State, price: float) -> 
 
 def _check(table: CapTable, terms: Round, convertibles: Sequence[Convertible]) -> None:
     faults = check_convertibles(convertibles, terms.day)
-    if not terms.pre_money_usd > 0:
+    if not 0 < terms.pre_money_usd < math.inf:
         what = f"It is {terms.pre_money_usd:g}."
         faults.append(Fault(what, "round: pre_money_usd", "Give an amount above 0."))
     for money in terms.new_money:
-        if not money.amount_usd >= 0:
+        if not 0 <= money.amount_usd < math.inf:
             what = f"It is {money.amount_usd:g}."
             faults.append(Fault(what, f"round: new money of {money.investor}", "Give 0 or more."))
     if not terms.new_money_usd > 0:

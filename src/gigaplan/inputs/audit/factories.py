@@ -11,11 +11,11 @@ from gigaplan.economics.annuity import annuity_factor
 from gigaplan.inputs.audit.components import numbers, prices, projects
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.terms.country import HOME
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 PRICE_TOLERANCE = 0.02
 WAFER_PREMIUM = (0.05, 0.30)  # TSMC Arizona over Taiwan: press 2023-25
 STAGE_TOLERANCE_MONTHS = 24.0
-MONTHS_PER_YEAR = 12.0
 ALWAYS = ("permit", "construct", "commission")
 POINT = 1e-6
 
@@ -86,17 +86,6 @@ def facilities_out_of_time(dataset: Dataset) -> Iterator[str]:
     early = (table["units_per_yr"] > 0) & (table["year"] < table["production_start_year"])
     for row in table[early].itertuples(index=False):
         yield f"factory_capacity: {row.facility} has output in {row.year}, before its start."
-
-
-def allies_that_disagree(dataset: Dataset) -> Iterator[str]:
-    """Name places whose country is an ally in one table and none in the other."""
-    countries, places = dataset.table("countries"), dataset.table("factory_places")
-    allied = dict(zip(countries["country"], countries["allied"], strict=True))
-    for place, country, here in zip(
-        places["place"], places["country"], places["allied"], strict=True
-    ):
-        if allied.get(country) != here:
-            yield f"factory_places: allied of {place} is not that of its country {country}."
 
 
 def projects_without_stages(dataset: Dataset) -> Iterator[str]:

@@ -10,8 +10,8 @@ import pandas as pd
 from gigaplan.inputs.audit.report import Check, verdict
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.schema import TableSchema
+from gigaplan.terms.units import HOURS_PER_YEAR
 
-HOURS_PER_YEAR = 8760.0
 MMBTU_PER_MWH = 3.412
 ISOLATED = 100.0  # a largest or smallest value this many times away from the next is a slip
 FEWEST_VALUES = 8  # of fewer values none can be called isolated

@@ -13,8 +13,8 @@ from gigaplan.inputs.audit.components import made, within_reach
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.wording import did_you_mean, few
 from gigaplan.terms.errors import Fault, InputError
+from gigaplan.terms.units import HOURS_PER_YEAR
 
-HOURS_PER_YEAR: Final = 8760.0
 MW_PER_GW: Final = 1000.0
 MWH_PER_TWH: Final = 1e6
 KG_PER_MT: Final = 1e9

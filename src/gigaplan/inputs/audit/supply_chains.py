@@ -9,7 +9,6 @@ import pandas as pd
 
 from gigaplan.inputs.audit.components import numbers, prices, projects
 from gigaplan.inputs.audit.factories import (
-    allies_that_disagree,
     facilities_counted_twice,
     facilities_out_of_time,
     factories_that_lose_money,
@@ -193,7 +192,6 @@ RULES: tuple[tuple[str, Callable[[Dataset], Iterator[str]]], ...] = (
     ("wafers from US fabs are dearer by the published share", wafer_premium_of_the_us),
     ("no facility is counted twice", facilities_counted_twice),
     ("facilities make nothing before their start", facilities_out_of_time),
-    ("places are allied where their country is", allies_that_disagree),
     ("every project has its stages", projects_without_stages),
     ("stages of projects are near their lead times", stages_far_from_lead_times),
 )

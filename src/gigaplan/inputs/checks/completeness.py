@@ -13,8 +13,8 @@ from gigaplan.inputs.checks.values import labels_of
 from gigaplan.inputs.schema import Reference, TableSchema
 from gigaplan.inputs.wording import MOST_LABELS, few
 from gigaplan.terms.errors import Fault
+from gigaplan.terms.units import HOURS_PER_YEAR
 
-HOURS_PER_YEAR = 8760
 ZONES = Reference("zones", "zone")
 DIVISIONS = Reference("zones", "census_division")
 MONTHS = tuple(range(1, 13))

@@ -20,6 +20,8 @@ KEYS: Final = {
     "policy_rules": ("rule",),
     "country_status": ("country", "status"),
     "critical_infrastructure": ("function",),
+    "state_rules": ("zone", "topic"),
+    "large_load_tariffs": ("tariff", "zone"),
     "installations": ("installation",),
 }
 """What a row is about, in each table whose rows hold for a span of days."""

@@ -21,8 +21,10 @@ from gigaplan.inputs.scenario.base import (
 )
 from gigaplan.inputs.scenario.capital import Capital, Investor
 from gigaplan.inputs.scenario.compute import Assets, Compute, Objective, Programme
+from gigaplan.inputs.scenario.finance import Finance
 from gigaplan.inputs.scenario.horizon import Horizon, Money, Time
 from gigaplan.inputs.scenario.limits import Limits
+from gigaplan.inputs.scenario.policy import Policy
 from gigaplan.inputs.scenario.solver import Override, Solver
 from gigaplan.inputs.yaml_reader import Document
 from gigaplan.inputs.yaml_writer import yaml_text
@@ -93,6 +95,12 @@ def _commitments_within(
             yield Breach((*path, "first_close_year"), what, mend)
 
 
+def _a_sponsor_raises(asked: object, investors: Sequence[Investor]) -> Iterator[Breach]:
+    if asked is not None and not any(investor.kind == "sponsor" for investor in investors):
+        what = "There is a round of the sponsor, but no investor is of the kind sponsor."
+        yield Breach(("finance", "round"), what, "Name a sponsor in capital.investors.")
+
+
 def _emissions_within(
     milestones: Sequence[int], caps: Mapping[int, float], prices: Mapping[int, float]
 ) -> Iterator[Breach]:
@@ -143,6 +151,10 @@ class Scenario(Section):
     """Which assets may be built."""
     capital: Capital = Capital()
     """Investors who pay for the programme."""
+    finance: Finance = Finance()
+    """Prices of the deals of the plan."""
+    policy: Policy = Policy()
+    """Rules in the plan, and the day of the law."""
     limits: Limits = Limits()
     """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()
@@ -183,6 +195,7 @@ class Scenario(Section):
             _emissions_within,
         ),
         Rule(("zones", "limits.campuses.min_it_gw_by_zone"), _hosts_are_planned),
+        Rule(("finance.round", "capital.investors"), _a_sponsor_raises),
         Rule(
             ("horizon.base_year", "horizon.milestone_years", "capital.investors"),
             _commitments_within,

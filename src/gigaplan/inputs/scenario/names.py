@@ -21,6 +21,7 @@ def check_against(
     components: Collection[str],
     capital_groups: Collection[str],
     investor_kinds: Collection[str],
+    countries: Collection[str],
     compute_cases: Collection[str],
     demand_cases: Collection[str],
     fuel_cases: Collection[str],
@@ -31,8 +32,9 @@ def check_against(
     ----------
     scenario
         What is asked.
-    zones, assets, components, capital_groups, investor_kinds
-        Names that the data package has; ``assets`` are those that can be built.
+    zones, assets, components, capital_groups, investor_kinds, countries
+        Names that the data package has; ``assets`` are those that can be built, ``countries`` those
+        with a currency.
     compute_cases, demand_cases, fuel_cases
         Cases of its tables.
 
@@ -48,6 +50,7 @@ def check_against(
         "component": components,
         "asset group": capital_groups,
         "kind of investor": investor_kinds,
+        "currency of the country": countries,
         "compute case": compute_cases,
         "demand case": demand_cases,
         "fuel case": fuel_cases,
@@ -89,6 +92,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
     for place, investor in enumerate(scenario.capital.investors):
         own: Path = ("capital", "investors", place)
         yield (*own, "kind"), investor.kind, "kind of investor"
+        yield (*own, "country"), investor.country, "currency of the country"
         if investor.zones != "all":
             yield from _listed((*own, "zones"), investor.zones, "zone")
         yield from _listed((*own, "exclude_zones"), investor.exclude_zones, "zone")

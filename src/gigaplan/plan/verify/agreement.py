@@ -11,11 +11,11 @@ import xarray as xr
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, equal, told
 from gigaplan.terms.bare import renamed
+from gigaplan.terms.units import MONTHS_PER_YEAR
 
 NATIONAL: Final = ("component", "calendar_year")
 LOCAL: Final = ("local_component", "zone", "calendar_year")
 ZONES: Final = ("zone", "year")
-MONTHS_PER_YEAR: Final = 12.0
 NEARLY: Final = 1e-6
 MONEY: Final = "M$"
 UNITS: Final = "counted units"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gigaplan.plan.manifest import SolverRecord
 from gigaplan.plan.tables import Plan
 from gigaplan.plan.verify.agreement import agreement_findings
 from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.capital import capital_findings
+from gigaplan.plan.verify.cells import cell_findings
+from gigaplan.plan.verify.deals import deal_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.money import money_findings
 from gigaplan.plan.verify.power import power_findings
+from gigaplan.plan.verify.rows import row_findings
 from gigaplan.plan.verify.supply import supply_findings
 
 MEGAWATTS = 1e3
@@ -42,13 +47,18 @@ def verify_plan(plan: Plan) -> list[Finding]:
         One for each check; those that are not ``ok`` name the rows at fault.
     """
     fields = Fields(plan)
-    with on(Terms(tolerance_of(plan.manifest.solver), plan.system.data.indexes)):
+    terms = Terms(tolerance_of(plan.manifest.solver), plan.system.data.indexes)
+    # What is not a number is a finding; adding it up may not become a warning.
+    with on(terms), np.errstate(invalid="ignore", over="ignore"):
         findings = [
+            *cell_findings(fields),
+            *row_findings(fields),
             *power_findings(fields),
             *building_findings(fields),
             *supply_findings(fields),
             *capital_findings(fields),
             *money_findings(fields),
             *agreement_findings(fields),
+            *deal_findings(fields),
         ]
     return [*fields.misfits, *findings]

@@ -9,6 +9,7 @@ import xarray as xr
 
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import Finding, at_most, equal
+from gigaplan.system.components import ACCELERATOR
 from gigaplan.terms.bare import chosen, spread
 
 UNITS = "counted units"
@@ -185,7 +186,10 @@ def _factories(fields: Fields) -> list[Finding]:
 def _accelerators(fields: Fields) -> list[Finding]:
     """Follow accelerators from the factory to the campus."""
     given = fields.given
-    if not len(fields.plan.tables["accelerator_flow"]):
+    if (
+        ACCELERATOR not in fields.plan.system.data.indexes["component"]
+        or not given["units_accelerator"].size
+    ):
         return []
 
     def flow(column: str) -> xr.Variable:

@@ -10,14 +10,19 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PrivateAttr
 
 from gigaplan.economics.circles import circle_of
-from gigaplan.inputs.scenario.base import Breach, Name, Rule, Section
+from gigaplan.inputs.scenario.base import Breach, Name, Rule, Section, no_repeats
 from gigaplan.inputs.wording import did_you_mean
 from gigaplan.inputs.yaml_reader import Document
 from gigaplan.inputs.yaml_writer import yaml_text
 from gigaplan.policy.facts.business import Business, Equipment, Site
+from gigaplan.policy.facts.campus import Campus
+from gigaplan.policy.facts.chip_plant import ChipPlant
+from gigaplan.policy.facts.chips_abroad import ChipsAbroad
 from gigaplan.policy.facts.interest import Conversion, FundRoute, History, Loan, Rights, Stake
 from gigaplan.policy.facts.kinds import Day, Text
 from gigaplan.policy.facts.parties import Entity
+from gigaplan.policy.facts.power_plant import PowerPlant
+from gigaplan.policy.facts.scope import PARTS, Part, names_are_entities, told_parts_are_in_scope
 
 Instrument = Literal["shares", "assets", "loan", "convertible", "joint_venture", "new_build"]
 """How the investor comes in. A new build is a business that it founds itself; a joint venture
@@ -128,6 +133,17 @@ class Deal(Section):
     """Equipment and suppliers."""
     dates: Dates = Dates()
     """When."""
+    scope: tuple[Part, ...] | None = None
+    """What is built or used besides: a power plant whose credit counts, a chip plant, chips abroad,
+    a campus; an empty list: none of them."""
+    power_plant: PowerPlant | None = None
+    """Plant, store or factory whose tax credit counts."""
+    chip_plant: ChipPlant | None = None
+    """Plant for semiconductors or their tools."""
+    chips_abroad: ChipsAbroad | None = None
+    """Chips that are to go abroad."""
+    campus: Campus | None = None
+    """Campus of data centers."""
 
     RULES: ClassVar[tuple[Rule, ...]] = (
         Rule(("entities",), _named_once),
@@ -136,6 +152,9 @@ class Deal(Section):
         Rule(("entities",), _no_circle),
         Rule(("dates.signed_on", "dates.closes_on"), _signed_before_closing),
         Rule(("instrument", "business.exists"), _new_is_new),
+        *no_repeats("scope"),
+        Rule(("scope", *PARTS), told_parts_are_in_scope),
+        Rule(("entities", *PARTS), names_are_entities),
     )
     _document: Document | None = PrivateAttr(default=None)
 

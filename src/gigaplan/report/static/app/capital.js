@@ -4,8 +4,8 @@ import { capitalFlow } from "gp/app/capital_flow";
 import { groups, returns } from "gp/app/capital_terms";
 import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
-import { fixed, kept, money, number, percent } from "gp/app/format";
-import { pivot, sumOf, sums, unique } from "gp/app/rows";
+import { fixed, kept, money, number, percent, yearNames } from "gp/app/format";
+import { pivot, sumOf, sums, yearsOf } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
 import { render as renderStack } from "gp/charts/stack";
@@ -23,7 +23,7 @@ const partKeys = PARTS.map((id) => ({ id, label: t(`capital.part.${id}`), colour
 export function capital(plan) {
   const { investors } = plan.tables;
   if (!investors?.length) return null;
-  const years = unique(plan.tables.capital_calls.map((row) => row.calendar_year)).toSorted((a, b) => a - b);
+  const years = yearsOf(plan.tables.capital_calls);
   const parts = [...sourcesAndUses(plan), capitalFlow(plan, CLASSES, INSTRUMENTS), calls(plan, years), drawn(plan, years), groups(plan), returns(plan, CLASSES)];
   const node = h(
     "section",
@@ -118,7 +118,7 @@ function calls(plan, years) {
     note: t("capital.calls.note"),
     draw: (el, width) => {
       const dense = width < DENSE;
-      const columns = [...years.map((year) => (dense ? `\u2019${String(year).slice(2)}` : String(year))), ...(dense ? [] : [t("capital.drawn"), t("capital.committed")]), t("capital.used")];
+      const columns = [...yearNames(years, dense), ...(dense ? [] : [t("capital.drawn"), t("capital.committed")]), t("capital.used")];
       renderHeat(el, { columns, rows: rows(dense) }, { title: t("capital.calls.title"), colour: "var(--i-equity)", corner: t("capital.investor"), dense, whole: true });
     },
     file: "capital-calls.csv",

@@ -3,7 +3,7 @@ import { classColour, groupColour, instrumentColour } from "gp/app/colours";
 import { h } from "gp/app/dom";
 import { figure, select } from "gp/app/figure";
 import { money, percent } from "gp/app/format";
-import { sumOf, sums, unique } from "gp/app/rows";
+import { sumOf, sums, yearsOf } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { NARROW, render as renderSankey } from "gp/charts/sankey";
 
@@ -26,7 +26,7 @@ function kept(whole, most, named, colour) {
 
 export function capitalFlow(plan, classes, instruments) {
   const { investors, capital_funding: funding, capital_places: places } = plan.tables;
-  const years = unique(funding.map((row) => row.calendar_year)).toSorted((a, b) => a - b);
+  const years = yearsOf(funding);
   const instrument = new Map(investors.map((row) => [row.investor, row.instrument]));
   const kinds = instruments.filter((kind) => investors.some((row) => row.instrument === kind && row.drawn_usd2025_m > NOTHING));
   const state = { year: 0 };

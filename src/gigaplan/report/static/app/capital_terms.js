@@ -2,7 +2,7 @@
 import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
 import { country, fixed, kept, money, number, percent } from "gp/app/format";
-import { unique } from "gp/app/rows";
+import { unique, yearsOf } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
 import { render as renderTable } from "gp/charts/table";
@@ -51,7 +51,7 @@ function cell(row) {
 
 export function groups(plan) {
   const list = plan.tables.capital_groups;
-  const years = unique(list.map((row) => row.in_service_year)).toSorted((a, b) => a - b);
+  const years = yearsOf(list, "in_service_year");
   const names = unique(list.map((row) => `${row.investor_group} ${row.capital_class}`));
   const binding = list.filter((row) => row.binds).toSorted((a, b) => b.worth - a.worth);
   const others = plan.tables.capital_limits.filter((row) => !binding.some((one) => one.sentence === row.sentence));

@@ -3,7 +3,7 @@ import { groupColour, originColour } from "gp/app/colours";
 import { h } from "gp/app/dom";
 import { figure, select } from "gp/app/figure";
 import { country, number, percent } from "gp/app/format";
-import { sums, unique } from "gp/app/rows";
+import { sums, yearsOf } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { NARROW, render as renderSankey } from "gp/charts/sankey";
 
@@ -15,7 +15,7 @@ const NEW = "new:";
 export function chips(plan) {
   const flow = plan.tables.chip_flow;
   if (!flow.length) return [];
-  const years = unique(flow.map((row) => row.year)).toSorted((a, b) => a - b);
+  const years = yearsOf(flow, "year");
   const unit = plan.chip_unit;
   const state = { year: 0 };
   const size = sums(flow.filter((row) => row.year === 0 && row.stage !== "campus"), (row) => row.place, (row) => row.amount);

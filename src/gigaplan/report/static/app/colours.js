@@ -29,3 +29,6 @@ export const classColour = (name) => `var(${CLASSES[name] ?? "--g-other"})`;
 export const instrumentColour = (name) => `var(--i-${slug(name ?? "other")}, var(--g-other))`;
 
 export const stageColour = (stage) => `var(--s-${slug(stage)}, var(--g-other))`;
+
+// Lines of one chart, told apart by their place in it; from the tenth on, by dashes too.
+export const lineColour = (at) => `var(--o-${[1, 2, 3, 6, 8, 4, 5, 7, "new"][at % 9]})`;

@@ -14,6 +14,8 @@ import { facts } from "gp/app/about";
 
 const data = comparison();
 const [base, ...others] = data.plans;
+const MARKS = { returns: " \u25bc" };
+const earned = (value) => (value === null ? t("deals.irr.several") : `${fixed(1)(value)}%`);
 const signed = (format) => (value) => (value > 0 ? `+${format(value)}` : format(value));
 
 function words() {
@@ -30,7 +32,7 @@ function measures() {
   const lines = unique(list.map((row) => row.measure)).map((measure) => {
     const unit = list.find((row) => row.measure === measure).unit;
     const first = value(measure, base);
-    const format = ["states", "components"].includes(unit) ? fixed(0) : number;
+    const format = ["states", "components", "deals"].includes(unit) ? fixed(0) : number;
     return {
       label: `${measure}, ${unit}`,
       cells: data.plans.map((plan) => {
@@ -130,7 +132,7 @@ function gaps() {
     const largest = (name) => Math.max(...list.filter((row) => row[key] === name).map((row) => row.value));
     const cell = (name, plan) => {
       const row = list.find((one) => one[key] === name && one.plan === plan);
-      return { value: row?.value ?? 0, text: row ? format(row.value) + (row.binds ? " \u25b2" : "") : "\u2013", alarm: row?.binds > 0 };
+      return { value: row?.value ?? 0, text: row ? format(row.value) + (row.binds ? MARKS[id] ?? " \u25b2" : "") : "\u2013", alarm: row?.binds > 0 };
     };
     return figure({
       title: t(`compare.${id}`),
@@ -146,6 +148,7 @@ function gaps() {
   if (data.tables.tightness.length) chains.push(sideBySide("tightness", "tightness", "component", percent, "var(--g-gas)"));
   if (data.tables.tightness.length) chains.push(sideBySide("factories", "factories", "factory", number, "var(--c-factory-capital)"));
   if (data.tables.investors.length) chains.push(sideBySide("investors", "investors", "investor", number, "var(--i-equity)"));
+  if (data.tables.returns.length) chains.push(sideBySide("returns", "returns", "investor", earned, "var(--i-equity)"));
   const campuses = sideBySide("campuses", "campuses", "zone", number, "var(--g-campus)");
   const figures = [cost, campuses, stack("capacity", "GW"), stack("generation", "TWh"), ...chains];
   const draw = () => figures.forEach((one) => one.redraw());

@@ -4,7 +4,7 @@ import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
 import { fixed, money, power as watts } from "gp/app/format";
 import { stackTable, used } from "gp/app/model";
-import { pivot, sums, unique } from "gp/app/rows";
+import { pivot, sums, yearsOf } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
 import { render as renderStack } from "gp/charts/stack";
@@ -49,7 +49,7 @@ export function costs(plan) {
     file: "yearly-costs.csv",
   });
 
-  const years = unique(plan.tables.spend.map((row) => row.calendar_year)).toSorted((a, b) => a - b);
+  const years = yearsOf(plan.tables.spend);
   const spent = pivot(plan.tables.spend, years, (row) => row.calendar_year, (row) => row.payer, (row) => row.spend_usd2025_m / 1e3);
   const spenders = used(payers, spent, 0.05);
   const spend = figure({

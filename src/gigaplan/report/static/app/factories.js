@@ -1,7 +1,7 @@
 // New factories of the plan: which, where, when, and what they make.
 import { h } from "gp/app/dom";
 import { figure } from "gp/app/figure";
-import { fixed, kept, money, number, percent } from "gp/app/format";
+import { fixed, kept, money, number, percent, yearNames } from "gp/app/format";
 import { sums, unique } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
@@ -31,7 +31,7 @@ export function factories(plan, components, years) {
         { key: "unit", label: t("unit") },
         { key: "capex_usd2025_m", label: t("projects.capex"), number: true, format: fixed(0) },
       ],
-      rows: built.map((row) => ({ ...row, label: row.label.replace(/ in .+$/, ""), where: where(row.place), makes: label(row.component) })),
+      rows: built.map((row) => ({ ...row, where: where(row.place), makes: label(row.component) })),
     },
     { caption: t("factory.title"), hideCaption: true, file: "factories.csv" },
   );
@@ -61,7 +61,7 @@ function made(output, years) {
           }),
         };
       });
-      const columns = years.map((year) => (dense ? `\u2019${String(year).slice(2)}` : String(year)));
+      const columns = yearNames(years, dense);
       renderHeat(el, { columns, rows }, { title: t("factory.output.title"), colour: "var(--c-factory-capital)", corner: t("factory.what"), range: [0, 1], dense: true });
     },
     file: "factory-output.csv",
@@ -87,7 +87,7 @@ function map(plan, built) {
     value,
     colour: "var(--c-factory-capital)",
     title: plan.zoneName(zone),
-    pairs: inside.filter((row) => row.place === zone).map((row) => [`${row.label.replace(/ in .+$/, "")}, ${row.in_service_year}`, money(row.capex_usd2025_m)]),
+    pairs: inside.filter((row) => row.place === zone).map((row) => [`${row.label}, ${row.in_service_year}`, money(row.capex_usd2025_m)]),
     text: `${zone} ${money(value)}`,
   }));
   const away = built.filter((row) => !plan.geography.at.has(row.place));

@@ -28,6 +28,9 @@ export const price = (value) => {
 export const fixed = (decimals) => (value) =>
   value === null || value === undefined || Number.isNaN(value) ? "\u2013" : grouped(value, decimals);
 
+// Years above columns; two digits of each where there is little room.
+export const yearNames = (years, dense) => years.map((year) => (dense ? `\u2019${String(year).slice(2)}` : String(year)));
+
 export const plain = (value) => (value === null || value === undefined ? "" : String(value));
 
 export function money(usdMillions) {

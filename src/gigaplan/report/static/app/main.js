@@ -2,6 +2,7 @@
 import { about } from "gp/app/about";
 import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
+import { deals } from "gp/app/deals";
 import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
 import { power } from "gp/app/power";
@@ -25,6 +26,7 @@ shell({
     [t("nav.power"), power(plan)],
     [t("nav.costs"), costs(plan)],
     [t("nav.capital"), capital(plan)],
+    [t("nav.deals"), deals(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
     [t("nav.timeline"), timeline(plan)],

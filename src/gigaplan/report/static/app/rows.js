@@ -38,3 +38,6 @@ export function pivot(list, xs, x, key, value) {
 }
 
 export const unique = (list) => [...new Set(list)];
+
+// The years of a table, in order.
+export const yearsOf = (list, key = "calendar_year") => unique(list.map((row) => row[key])).toSorted((a, b) => a - b);

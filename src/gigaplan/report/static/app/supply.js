@@ -4,8 +4,8 @@ import { chips } from "gp/app/chips";
 import { h } from "gp/app/dom";
 import { factories } from "gp/app/factories";
 import { figure, select } from "gp/app/figure";
-import { country, fixed, kept, money, number, percent } from "gp/app/format";
-import { pivot, sums, unique } from "gp/app/rows";
+import { country, fixed, kept, money, number, percent, yearNames } from "gp/app/format";
+import { pivot, sums, unique, yearsOf } from "gp/app/rows";
 import { t } from "gp/app/words";
 import { render as renderHeat } from "gp/charts/heat";
 import { render as renderStack } from "gp/charts/stack";
@@ -22,7 +22,7 @@ const unitOf = (component) => (component.unit === "units" ? t("chain.unit") : co
 export function supply(plan) {
   const { supply_use: use, components } = plan.tables;
   if (!use.length) return null;
-  const years = unique(use.map((row) => row.calendar_year)).toSorted((a, b) => a - b);
+  const years = yearsOf(use);
   const of = new Map(components.map((row) => [row.component, row]));
   const national = components.filter((row) => !row.local && use.some((one) => one.component === row.component && one.use + one.given_use > 1e-6));
   const trades = components.filter((row) => row.local);
@@ -59,7 +59,6 @@ function cell(row, component, dense) {
   return { value: row.share ?? NaN, alarm: row.binds > 0, text: dense ? text : text + MARKS[row.binds], title: t(`chain.cell.${row.binds}`, about) };
 }
 
-const columnsOf = (years, dense) => years.map((year) => (dense ? `\u2019${String(year).slice(2)}` : String(year)));
 
 function useTable(rows, of, plan) {
   return {
@@ -105,7 +104,7 @@ function tightness(plan, components, years) {
         const picked = component.component === state.component;
         return { label: component.label, picked, pick: () => pick(component.component), cells: years.map((year) => cell(found.get(year), component, dense)) };
       });
-      renderHeat(el, { columns: columnsOf(years, dense), rows: data }, { title: t("chain.heat.title"), colour: "var(--g-gas)", corner: t("chain.component"), range: [0, 1], dense });
+      renderHeat(el, { columns: yearNames(years, dense), rows: data }, { title: t("chain.heat.title"), colour: "var(--g-gas)", corner: t("chain.component"), range: [0, 1], dense });
       if (focused) el.querySelector('[aria-pressed="true"]').focus();
     },
     wide: true,
@@ -203,7 +202,7 @@ function labour(plan, trades, years) {
     note: t("labour.note"),
     draw: (el, width) => {
       const dense = width < DENSE;
-      renderHeat(el, { columns: columnsOf(years, dense), rows: lines(dense) }, { title: t("labour.title"), colour: "var(--g-hydro)", corner: t("state"), range: [0, 1], dense });
+      renderHeat(el, { columns: yearNames(years, dense), rows: lines(dense) }, { title: t("labour.title"), colour: "var(--g-hydro)", corner: t("state"), range: [0, 1], dense });
     },
     file: "labour.csv",
     table: () => useTable(use.filter((row) => row.component === state.trade), of, plan),

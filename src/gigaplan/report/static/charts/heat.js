@@ -4,7 +4,7 @@ import { clear, h } from "gp/app/dom";
 const MANY = 20;
 
 // data: {rows: [{label, cells: [{value, text, alarm?}], pick?, picked?}], columns: [label]}
-// opts: {title, colour, corner, plain, text, range: [low, high], dense, whole}; a row with pick is a button.
+// opts: {title, colour, corner, plain, text, range: [low, high], dense, whole, wrapHeads}; a row with pick is a button.
 export function render(el, data, opts) {
   clear(el);
   const values = data.rows.flatMap((row) => row.cells.map((cell) => cell.value)).filter(Number.isFinite);
@@ -17,7 +17,7 @@ export function render(el, data, opts) {
     return `color-mix(in srgb, ${opts.colour} ${Math.round(share * 34)}%, transparent)`;
   };
   const head = (row) => (row.pick ? h("button", { type: "button", class: "pick", "aria-pressed": String(Boolean(row.picked)), onclick: row.pick }, row.label) : row.label);
-  const kind = [opts.text && "wraps", opts.dense && "dense"].filter(Boolean).join(" ");
+  const kind = [opts.text && "wraps", opts.dense && "dense", opts.wrapHeads && "wrap-heads"].filter(Boolean).join(" ");
   const long = data.rows.length > MANY && !opts.whole;
   el.append(
     h(

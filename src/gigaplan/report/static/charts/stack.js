@@ -28,7 +28,8 @@ export function render(el, data, opts) {
   });
   const lineTop = line ? Math.max(...line.map((point) => point.y)) : 0;
   const top = Math.max(...parts.map((part) => part.up), lineTop, 0);
-  const low = Math.min(...parts.map((part) => part.down), 0);
+  const lineLow = line ? Math.min(...line.map((point) => point.y)) : 0;
+  const low = Math.min(...parts.map((part) => part.down), lineLow, 0);
   // A little below zero keeps its own end: a whole step of the axis would be empty.
   const above = scaleLinear().domain([0, top || 1]).nice(5).domain()[1];
   const y = -low < 0.1 * above ? scaleLinear().domain([low, above]) : scaleLinear().domain([low, top || 1]).nice(5);
@@ -45,6 +46,7 @@ export function render(el, data, opts) {
     const pairs = () => [
       ...part.segments.toReversed().map(({ key, value }) => [key.label, `${format(value)} ${unit}`]),
       [t("total"), `${format(part.up + part.down)} ${unit}`],
+      ...(line ?? []).filter((point) => point.x === part.x && point.label).map((point) => [point.label, `${format(point.y)} ${unit}`]),
     ];
     return s(
       "g",

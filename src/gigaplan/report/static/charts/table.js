@@ -38,7 +38,7 @@ export function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-// data: {columns: [{key, label, format?, number?, long?}], rows}; opts: {caption, filter, choices, file, whole}
+// data: {columns: [{key, label, format?, number?, long?, kept?}], rows}; opts: {caption, filter, choices, file, whole, limit, wrapHeads}
 export function render(el, data, opts = {}) {
   clear(el);
   const state = { column: null, sign: 1, text: "", chosen: {}, all: false };
@@ -84,7 +84,7 @@ export function render(el, data, opts = {}) {
           data.columns.map((column) =>
             h(
               "td",
-              { class: column.number ? "number" : column.long ? "long" : "" },
+              { class: column.number ? "number" : column.long ? "long" : column.kept ? "kept" : "" },
               column.format ? column.format(row[column.key], row) : (row[column.key] ?? ""),
             ),
           ),
@@ -139,7 +139,7 @@ export function render(el, data, opts = {}) {
     h(
       "div",
       { class: opts.whole ? "scroll whole" : "scroll", tabindex: "0", role: "region", "aria-label": opts.caption },
-      h("table", {}, h("caption", { hidden: opts.hideCaption }, opts.caption), h("thead", {}, h("tr", {}, heads)), body),
+      h("table", { class: opts.wrapHeads ? "wrap-heads" : null }, h("caption", { hidden: opts.hideCaption }, opts.caption), h("thead", {}, h("tr", {}, heads)), body),
     ),
   );
   draw();
