@@ -90,7 +90,7 @@ def _deal(
         investor=name,
         entities=_entities(name, str(terms["country"]), float(str(terms["government_share_frac"]))),
         stake=Stake(value_usd_m=amount_usd2025_m),
-        business=Business(name=f"The programme's {capital_class}"),
+        business=Business(name=f"the programme's {capital_class}"),
         site=Site(zone=zones[0]) if len(zones) == 1 else Site(),
     )
 
