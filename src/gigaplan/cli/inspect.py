@@ -101,7 +101,7 @@ def report(
         ),
     ] = "html",
 ) -> None:
-    """Write the report again, its deals as a workbook, or all tables as files.
+    """Write the report, the deals as a workbook, or all tables.
 
     A README lists the columns of the tables with their units. Without -o, into the plan itself:
     report.html, or the folder csv or parquet; a workbook beside it, as PLAN-deals.xlsx.

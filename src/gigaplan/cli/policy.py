@@ -38,7 +38,9 @@ def screen(
     data: Annotated[str, typer.Option("--data", help="Shipped package, or a folder.")] = "us",
     example: Annotated[bool, typer.Option("--example", help="Print a deal file to start.")] = False,
 ) -> None:
-    """Screen a deal, or all deals of a plan: who may fund, own and host it, with each rule cited.
+    """Screen a deal, or all deals of a plan, by dated rules.
+
+    Who may fund, own and host it, with each rule cited.
 
     A screen, not legal advice. Facts that are left out are asked for, never assumed.
     """

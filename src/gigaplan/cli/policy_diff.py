@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from gigaplan.cli.differences import UNITS, differences
 from gigaplan.terms.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def diff(
     Nothing is written. Rules are asked before the plan as far as the scenario lets them in:
     credits by policy.credits, rules of ownership by policy.ownership and policy.facts.
     """
+    from gigaplan.cli.differences import UNITS, differences
     from gigaplan.cli.progress import stages_of
     from gigaplan.cli.tables import print_json, print_table, records
     from gigaplan.inputs.scenario import load_scenario

@@ -27,7 +27,7 @@ def scenario_json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario, for editors."""
     schema = Scenario.model_json_schema()
     for section in (schema, *schema["$defs"].values()):
-        for field in section["properties"].values():
+        for field in section.get("properties", {}).values():
             if "description" in field:
                 field["description"] = " ".join(field["description"].split())
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
