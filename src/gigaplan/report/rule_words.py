@@ -1,0 +1,90 @@
+"""Rules in sentences: how many deals are clear, file or need facts, and what is at stake."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from gigaplan.plan import Plan
+from gigaplan.policy.finding import Verdict
+from gigaplan.policy.screen import DISCLAIMER
+from gigaplan.report import rules
+from gigaplan.report.numbers import counted, listed, rounded, usd
+
+SAID: Final = {
+    Verdict.BLOCK_RISK: ("is of a kind that was prohibited", "are of a kind that was prohibited"),
+    Verdict.MITIGATE: ("expects a review with terms", "expect a review with terms"),
+    Verdict.FILE_MANDATORY: ("has to file before completion", "have to file before completion"),
+    Verdict.FILE_VOLUNTARY: ("may file for a safe harbour", "may file for a safe harbour"),
+    Verdict.NEED_FACTS: ("needs facts", "need facts"),
+    Verdict.CLEAR: ("is clear", "are clear"),
+}
+"""What a verdict means for one deal and for several, strictest first."""
+
+
+def rule_sentences(plan: Plan) -> str:
+    """Return how the deals of a plan stand with the rules; nothing where they were not screened."""
+    if not rules.has_screen(plan.tables):
+        return ""
+    return f"{standing(plan)} {clock(plan)} {DISCLAIMER}"
+
+
+def standing(plan: Plan) -> str:
+    """Return how many deals stand at each verdict with the money at stake [USD of 2025].
+
+    Examples
+    --------
+    ``By the law of 2026-11-23, 30 rules were asked of 3 deals of investors: 1 has to file before
+    completion ($2.0 billion) and 2 need facts ($7.0 billion; 41 questions).``
+    """
+    screen, book = plan.tables["screen"], rules.deals(plan.tables)
+    parts = [
+        _group(verdict, book[book["strictness"] == int(verdict)], screen)
+        for verdict in SAID
+        if (book["strictness"] == int(verdict)).any()
+    ]
+    asked = counted(screen["rule"].nunique(), "rule", "rules")
+    count = counted(len(book), "deal", "deals")
+    were = "was" if screen["rule"].nunique() == 1 else "were"
+    of = "an investor" if len(book) == 1 else "investors"
+    return (
+        f"By the law of {screen['as_of'].iloc[0]}, {asked} {were} asked of {count} of {of}: "
+        f"{listed(parts)}."
+    )
+
+
+def _group(verdict: Verdict, own: pd.DataFrame, screen: pd.DataFrame) -> str:
+    one, many = SAID[verdict]
+    stake = _stake(own)
+    if verdict == Verdict.NEED_FACTS:
+        asks = screen.loc[screen["deal"].isin(own["deal"]), "asks"]
+        questions = len({text for joined in asks for text in rules.split(joined)})
+        told = counted(questions, "question", "questions")
+        stake = f"{stake[:-1]}; {told})" if stake else f" ({told})"
+    return f"{len(own):,} {one if len(own) == 1 else many}{stake}"
+
+
+def _stake(own: pd.DataFrame) -> str:
+    """Return the money of some deals in brackets; nothing where it is not known."""
+    known = own["value_usd2025_m"].dropna()
+    return f" ({usd(float(known.sum()))})" if len(known) else ""
+
+
+def clock(plan: Plan) -> str:
+    """Return the longest time that a finding takes, and the largest fee of a filing."""
+    screen = plan.tables["screen"]
+    open_ = screen[screen["strictness"] > int(Verdict.CLEAR)]
+    timed = open_.dropna(subset=["most_days"])
+    if not len(timed):
+        return "Nothing that is known starts a clock."
+    longest = timed.loc[timed["most_days"].idxmax()]
+    text = (
+        f"The longest clock runs up to {rounded(float(longest['most_days']), 0)} days: "
+        f"{longest['title']}, for {longest['deal']}."
+    )
+    fees = open_.dropna(subset=["fee_usd"])
+    if len(fees):
+        dearest = float(fees["fee_usd"].max())
+        text += f" The largest fee of a filing is ${rounded(dearest, 0)}."
+    return text

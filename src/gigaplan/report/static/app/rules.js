@@ -1,0 +1,29 @@
+// Rules: how each deal of an investor stands with them, memo by memo, and credits by date.
+import { credits } from "gp/app/credits";
+import { h } from "gp/app/dom";
+import { kept } from "gp/app/format";
+import { matrix, ruleTable } from "gp/app/rules_matrix";
+import { memos } from "gp/app/rules_memo";
+import { screened } from "gp/app/rules_data";
+import { t } from "gp/app/words";
+
+export function rules(plan) {
+  const hasScreen = plan.tables.rule_findings?.length > 0;
+  const hasCredits = plan.tables.credits?.length > 0;
+  if (!hasScreen && !hasCredits) return null;
+  const parts = [];
+  if (hasScreen) {
+    const found = screened(plan);
+    const written = memos(found);
+    parts.push(matrix(found, written.open), written, ruleTable(found));
+  }
+  if (hasCredits) parts.push(...credits(plan));
+  const node = h(
+    "section",
+    { id: "rules" },
+    h("h2", {}, t("rules.title")),
+    hasScreen && h("p", { class: "lead" }, kept(plan.told.rules)),
+    h("div", { class: "grid" }, parts.map((one) => one.node)),
+  );
+  return { node, draw: () => parts.forEach((one) => one.redraw?.()) };
+}
