@@ -13,7 +13,7 @@ from gigaplan.report import rules
 from gigaplan.report.numbers import counted, listed, rounded, usd
 
 SAID: Final = {
-    Verdict.BLOCK_RISK: ("is of a kind that was prohibited", "are of a kind that was prohibited"),
+    Verdict.BLOCK_RISK: ("is at risk of a block", "are at risk of a block"),
     Verdict.MITIGATE: ("expects a review with terms", "expect a review with terms"),
     Verdict.FILE_MANDATORY: ("has to file before completion", "have to file before completion"),
     Verdict.FILE_VOLUNTARY: ("may file for a safe harbour", "may file for a safe harbour"),

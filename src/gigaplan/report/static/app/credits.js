@@ -22,10 +22,10 @@ export function credits(plan) {
     const alone = list.every((row) => row.name !== own[0].name || row.kind === kind);
     return { own, label: alone ? own[0].name : `${own[0].name}: ${own[0].label}` };
   });
-  return [rates(kinds, years, plan.told.credits), worth(kinds, years, list), table(list)];
+  return [table(list, plan.told.credits), rates(kinds, years), worth(kinds, years, list)];
 }
 
-function rates(kinds, years, told) {
+function rates(kinds, years) {
   const rows = kinds.map(({ own, label }) => ({
     label,
     cells: years.map((year) => {
@@ -35,10 +35,10 @@ function rates(kinds, years, told) {
   }));
   return figure({
     id: "credit-rates",
-    title: t("credits.title"),
+    title: t("credits.rates.title"),
     unit: t("credits.unit"),
-    note: () => h("span", {}, kept(told), h("br"), t("credits.note")),
-    draw: (el) => renderHeat(el, { columns: years.map(String), rows }, { title: t("credits.title"), colour: "var(--i-grant)", range: [0, 0.4], whole: true, corner: t("credits.technology") }),
+    note: t("credits.note"),
+    draw: (el) => renderHeat(el, { columns: years.map(String), rows }, { title: t("credits.rates.title"), colour: "var(--i-grant)", range: [0, 0.4], whole: true, corner: t("credits.technology") }),
   });
 }
 
@@ -54,7 +54,7 @@ function worth(kinds, years, list) {
   });
 }
 
-function table(list) {
+function table(list, told) {
   const place = h("div");
   const columns = [
     { key: "group", label: t("rules.table.family") },
@@ -67,5 +67,5 @@ function table(list) {
     { key: "sentence", label: t("credits.why"), long: true },
   ];
   renderTable(place, { columns, rows: list }, { caption: t("credits.table.title"), hideCaption: true, file: "credits.csv", wrapHeads: true });
-  return { node: h("div", { class: "card wide", id: "credit-table" }, h("h3", {}, t("credits.table.title")), h("p", { class: "unit" }, t("credits.table.unit")), place) };
+  return { node: h("div", { class: "card wide", id: "credit-table" }, h("h3", {}, t("credits.table.title")), h("p", { class: "unit" }, t("credits.table.unit")), h("p", { class: "told" }, kept(told)), place) };
 }

@@ -2,9 +2,10 @@
 import { credits } from "gp/app/credits";
 import { h } from "gp/app/dom";
 import { kept } from "gp/app/format";
-import { matrix, ruleTable } from "gp/app/rules_matrix";
-import { memos } from "gp/app/rules_memo";
 import { screened } from "gp/app/rules_data";
+import { matrix } from "gp/app/rules_matrix";
+import { memos } from "gp/app/rules_memo";
+import { questionTable, ruleTable } from "gp/app/rules_tables";
 import { t } from "gp/app/words";
 
 export function rules(plan) {
@@ -15,15 +16,16 @@ export function rules(plan) {
   if (hasScreen) {
     const found = screened(plan);
     const written = memos(found);
-    parts.push(matrix(found, written.open), written, ruleTable(found));
+    parts.push(matrix(found, written.open), written, questionTable(found), ruleTable(found));
   }
   if (hasCredits) parts.push(...credits(plan));
+  const shown = parts.filter(Boolean);
   const node = h(
     "section",
     { id: "rules" },
     h("h2", {}, t("rules.title")),
     hasScreen && h("p", { class: "lead" }, kept(plan.told.rules)),
-    h("div", { class: "grid" }, parts.map((one) => one.node)),
+    h("div", { class: "grid" }, shown.map((one) => one.node)),
   );
-  return { node, draw: () => parts.forEach((one) => one.redraw?.()) };
+  return { node, draw: () => shown.forEach((one) => one.redraw?.()) };
 }

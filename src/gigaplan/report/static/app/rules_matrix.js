@@ -1,10 +1,9 @@
-// Deals against families of rules, and every rule over all deals.
+// Deals against families of rules.
 import { h } from "gp/app/dom";
 import { fixed, money } from "gp/app/format";
-import { unique } from "gp/app/rows";
-import { STRICTNESS, verdict, verdictColour, verdictLegend, verdictWord } from "gp/app/verdicts";
+import { verdict, verdictColour, verdictLegend, verdictWord } from "gp/app/verdicts";
 import { t } from "gp/app/words";
-import { csv, download, render as renderTable } from "gp/charts/table";
+import { csv, download } from "gp/charts/table";
 
 const NONE = "\u2013";
 export const stake = (value) => (value === null ? NONE : money(value));
@@ -68,22 +67,4 @@ function save(findings) {
     ...Object.fromEntries(["facts", "cures", "asks"].map((key) => [key, finding[key].join("; ")])),
   }));
   download("rules.csv", csv(keys.map((key) => ({ key })), rows));
-}
-
-export function ruleTable({ deals, rules, findings }) {
-  const place = h("div");
-  const used = STRICTNESS.filter((at) => findings.some((finding) => finding.strictness === at));
-  const rows = rules.map((rule) => {
-    const own = findings.filter((finding) => finding.rule === rule);
-    const counts = used.map((at) => [`verdict_${at}`, own.filter((finding) => finding.strictness === at).length]);
-    return { rule: rule.rule, title: rule.title, family: rule.of.short, citation: unique(own.map((finding) => finding.citation)).join(" \u00b7 "), ...Object.fromEntries(counts) };
-  });
-  const columns = [
-    { key: "family", label: t("rules.table.family") },
-    { key: "title", label: t("rules.table.rule") },
-    ...used.map((at) => ({ key: `verdict_${at}`, label: verdictWord(at), number: true, format: (value) => (value ? fixed(0)(value) : NONE) })),
-    { key: "citation", label: t("rules.table.citation") },
-  ];
-  renderTable(place, { columns, rows }, { caption: t("rules.table.title"), hideCaption: true, filter: true, file: "rules-by-verdict.csv", wrapHeads: true, choices: [{ key: "family", label: t("rules.table.family"), values: unique(rows.map((row) => row.family)) }] });
-  return { node: h("div", { class: "card wide", id: "rule-table" }, h("h3", {}, t("rules.table.title")), h("p", { class: "unit" }, t("rules.table.unit", { count: deals.length })), place) };
 }

@@ -1,6 +1,6 @@
 // A memo of each deal: what is found, under which section, what follows, and what is still asked.
 import { h } from "gp/app/dom";
-import { fixed, percent } from "gp/app/format";
+import { fixed, kept, percent } from "gp/app/format";
 import { unique } from "gp/app/rows";
 import { days, fee, stake } from "gp/app/rules_matrix";
 import { CLEAR, NEED_FACTS, verdict, verdictColour } from "gp/app/verdicts";
@@ -20,7 +20,7 @@ function decided(finding) {
     ["cures", finding.cures.length > 0 && list(finding.cures)],
   ].filter(([, text]) => text);
   return [
-    h("h5", {}, h("b", { class: "chip", style: { background: verdictColour(finding.strictness) } }, verdict(finding.strictness)), finding.rule.title),
+    h("h4", {}, h("b", { class: "chip", style: { background: verdictColour(finding.strictness) } }, verdict(finding.strictness)), finding.rule.title),
     h("dl", { class: "facts" }, pairs.map(([key, text]) => [h("dt", {}, t(`rules.memo.${key}`)), h("dd", {}, text)])),
   ];
 }
@@ -32,7 +32,7 @@ function waiting(rules) {
     .map((family) => {
       const own = rules.filter((rule) => rule.of === family);
       const all = own.length === family.rules.length && own.length > 1;
-      return all ? t("rules.memo.family.all", { family: family.short, count: own.length }) : t("rules.memo.family.some", { family: family.short, rules: own.map((rule) => rule.title).join(", ") });
+      return all ? t("rules.memo.family.all", { family: family.short, count: own.length }) : t("rules.memo.family.some", { family: family.short, rules: own.map((rule) => rule.title).join(" \u00b7 ") });
     })
     .join("; ");
 }
@@ -58,9 +58,9 @@ function open(deal) {
   const facts = unique(unknown.flatMap((finding) => finding.facts));
   const title = unknown.length === 1 ? t("rules.memo.open.one") : t("rules.memo.open.many", { count: unknown.length });
   return [
-    unknown.length > 0 && h("h5", {}, h("b", { class: "chip", style: { background: verdictColour(NEED_FACTS) } }, verdict(NEED_FACTS)), title),
-    facts.length > 0 && [h("h6", {}, t("rules.memo.known")), h("ul", {}, facts.map((text) => h("li", {}, text)))],
-    h("h6", {}, t("rules.memo.asked")),
+    unknown.length > 0 && h("h4", {}, h("b", { class: "chip", style: { background: verdictColour(NEED_FACTS) } }, verdict(NEED_FACTS)), title),
+    facts.length > 0 && [h("h5", {}, t("rules.memo.known")), h("ul", {}, facts.map((text) => h("li", {}, text)))],
+    h("h5", {}, t("rules.memo.asked")),
     known.some((finding) => finding.asks.length) && h("p", { class: "unit" }, t("rules.memo.also")),
     h("dl", { class: "asked" }, groups.map(({ rules, asks }) => [h("dt", {}, waiting(rules)), h("dd", {}, h("ul", {}, asks.map((ask) => h("li", {}, ask))))])),
   ];
@@ -90,10 +90,22 @@ function folded(deal) {
   return { node, show };
 }
 
+// Paper cannot be opened: what is found is there in full, and folded again afterwards.
+function onPaper(memos) {
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = memos.filter((one) => !one.node.open);
+    folded.forEach((one) => one.show());
+  });
+  window.addEventListener("afterprint", () => folded.forEach((one) => (one.node.open = false)));
+}
+
 export function memos({ deals }) {
   const written = new Map(deals.map((deal) => [deal, folded(deal)]));
   const all = [...written.values()];
-  for (const [deal, one] of written) if (deal.strictness > NEED_FACTS) one.show();
+  const strict = deals.filter((deal) => deal.strictness > NEED_FACTS).map((deal) => written.get(deal));
+  strict[0]?.show();
+  onPaper(strict);
   const button = (label, onclick) => h("button", { type: "button", class: "button", onclick }, label);
   const node = h(
     "div",
