@@ -63,7 +63,7 @@ function table(list, told) {
     { key: "rate_frac", label: t("credits.rate"), number: true, format: rate },
     { key: "capex_usd2025_m", label: t("credits.capex"), number: true, format: amount },
     { key: "credit_usd2025_m", label: t("credits.credit"), number: true, format: amount },
-    { key: "citation", label: t("rules.table.citation") },
+    { key: "citation", label: t("rules.table.citation"), kept: true },
     { key: "sentence", label: t("credits.why"), long: true },
   ];
   renderTable(place, { columns, rows: list }, { caption: t("credits.table.title"), hideCaption: true, file: "credits.csv", wrapHeads: true });

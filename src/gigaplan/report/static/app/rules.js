@@ -24,7 +24,7 @@ export function rules(plan) {
     "section",
     { id: "rules" },
     h("h2", {}, t("rules.title")),
-    hasScreen && h("p", { class: "lead" }, kept(plan.told.rules)),
+    h("p", { class: "lead" }, hasScreen ? kept(plan.told.rules) : t("rules.lead")),
     h("div", { class: "grid" }, shown.map((one) => one.node)),
   );
   return { node, draw: () => shown.forEach((one) => one.redraw?.()) };

@@ -21,7 +21,7 @@ export function ruleTable({ deals, rules, findings }) {
     { key: "family", label: t("rules.table.family") },
     { key: "title", label: t("rules.table.rule") },
     ...used.map((at) => ({ key: `verdict_${at}`, label: verdictWord(at), number: true, format: (value) => (value ? fixed(0)(value) : NONE) })),
-    { key: "citation", label: t("rules.table.citation") },
+    { key: "citation", label: t("rules.table.citation"), long: true },
   ];
   renderTable(place, { columns, rows }, { caption: t("rules.table.title"), hideCaption: true, filter: true, file: "rules-by-verdict.csv", wrapHeads: true, choices: [{ key: "family", label: t("rules.table.family"), values: unique(rows.map((row) => row.family)) }] });
   return { node: h("div", { class: "card wide", id: "rule-table" }, h("h3", {}, t("rules.table.title")), h("p", { class: "unit" }, t("rules.table.unit", { count: deals.length })), place) };
@@ -47,7 +47,7 @@ export function questionTable({ deals, findings }) {
     { key: "deals", label: t("rules.questions.deals"), number: true, format: fixed(0) },
     { key: "rules", label: t("rules.questions.rules"), number: true, format: fixed(0) },
     { key: "findings", label: t("rules.questions.findings"), number: true, format: fixed(0) },
-    { key: "families", label: t("rules.table.family") },
+    { key: "families", label: t("rules.table.family"), kept: true },
   ];
   renderTable(place, { columns, rows: rows.toSorted((a, b) => b.findings - a.findings) }, { caption: t("rules.questions.title"), hideCaption: true, filter: true, file: "questions.csv", wrapHeads: true, limit: FIRST, whole: true });
   return { node: h("div", { class: "card wide", id: "rule-questions" }, h("h3", {}, t("rules.questions.title")), h("p", { class: "unit" }, t("rules.questions.unit", { count: rows.length, deals: deals.length })), place) };
