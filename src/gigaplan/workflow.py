@@ -29,7 +29,8 @@ from gigaplan.plan.manifest import (
     SolverRecord,
 )
 from gigaplan.plan.tables import Plan
-from gigaplan.policy.plan_credits import credit_shares, credit_table
+from gigaplan.policy.plan_credits import credit_table
+from gigaplan.policy.plan_facts import eligibility
 from gigaplan.policy.plan_screen import screen_table
 from gigaplan.system.build import build_system
 from gigaplan.system.capital import Coalition, terms_table
@@ -73,13 +74,12 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     listener.stage("load")
     start = time.perf_counter()
     dataset = load_scenario_data(scenario)
-    credit = credit_table(Frame(scenario, dataset))
-    system = system_of(scenario, dataset, credit)
+    system = build_system(scenario, dataset, eligibility(scenario, dataset))
     loaded = time.perf_counter()
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
     tables = {
-        "credits": credit,
+        "credits": credit_table(Frame(scenario, dataset)),
         **plan_tables(answer),
         **descriptive_tables(scenario, dataset, system),
     }
@@ -124,14 +124,7 @@ def formulate(scenario: Scenario) -> Formulation:
         If the scenario or its data cannot be used.
     """
     dataset = load_scenario_data(scenario)
-    credit = credit_table(Frame(scenario, dataset))
-    return build_formulation(system_of(scenario, dataset, credit))
-
-
-def system_of(scenario: Scenario, dataset: Dataset, credit: pd.DataFrame) -> System:
-    """Return the System of a scenario, with the credits of the table ``credits`` in its costs."""
-    worth = scenario.policy.credit_worth_frac
-    return build_system(scenario, dataset, credit_shares(credit, worth))
+    return build_formulation(build_system(scenario, dataset, eligibility(scenario, dataset)))
 
 
 def load_scenario_data(scenario: Scenario) -> Dataset:

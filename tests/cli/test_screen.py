@@ -63,3 +63,20 @@ def test_a_plan_without_investors_has_no_deal(gigaplan: Command, plan_folder: Pa
     done = gigaplan("screen", plan_folder)
     assert done.code == 2
     assert "The plan has no investors, so there is no deal to screen." in done.err
+
+
+def test_deals_are_written_to_be_filled_in(
+    gigaplan: Command, deal_file: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "deals"
+    done = gigaplan("screen", deal_file, "--deals", folder)
+    assert done.code == 0
+    (path,) = folder.iterdir()
+    assert done.out == f"{path}\n"
+    assert path.name == "prairie-campus-series-b.yaml"
+    for one in (deal_file, path):
+        screened = gigaplan("screen", one, "--as-of", "2026-11-23", "--format", "json")
+        assert json.loads(screened.out)["deals"][0]["verdict"] == "file (mandatory)"
+    again = gigaplan("screen", deal_file, "--deals", folder)
+    assert again.code == 2
+    assert "There is such a file already." in again.err

@@ -40,7 +40,7 @@ PLAIN_BUSINESS = {
         "genetic": False,
     },
 }
-NATIONALS = {"name": "Nationals", "kind": "person", "country": "JP"}
+NATIONALS = {"name": "Nationals", "kind": "person", "country": "JP", "other_nationality": "none"}
 FOREIGN_COMPANY = {
     "name": "Corporation A",
     "kind": "company",

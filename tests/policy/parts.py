@@ -41,7 +41,12 @@ def parties(draw: st.DrawFn) -> tuple[dict[str, Any], ...]:
         company("Investor", "US", held("Holding", share), held("People", 1.0 - share)),
         company("Holding", draw(COUNTRIES), held("State", above), held("People", 1.0 - above)),
         {"name": "State", "kind": "government", "country": draw(COUNTRIES)},
-        {"name": "People", "kind": "person", "country": "US"},
+        {
+            "name": "People",
+            "kind": "person",
+            "country": draw(st.sampled_from(["US", "US", "JP"])),
+            "other_nationality": draw(st.sampled_from(["none", "none", "US", "CN"])),
+        },
     )
 
 

@@ -50,7 +50,12 @@ def parties(draw: st.DrawFn) -> tuple[dict[str, Any], ...]:
         company("Investor", investor_country, held("Holding", share), held("People", 1.0 - share)),
         company("Holding", holding_country, held("State", above), held("People", 1.0 - above)),
         {"name": "State", "kind": "government", "country": state_country},
-        {"name": "People", "kind": "person", "country": draw(COUNTRIES)},
+        {
+            "name": "People",
+            "kind": "person",
+            "country": draw(COUNTRIES),
+            "other_nationality": draw(st.sampled_from(["none", "CA", "CN"])),
+        },
     )
 
 

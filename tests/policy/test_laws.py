@@ -16,6 +16,7 @@ from tests.policy.strategies import deals, gaps, with_gaps
 from gigaplan.finance.round.look_through import Stake, look_through
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.policy.facts.deal import Deal
+from gigaplan.policy.facts.load import parse_deal
 from gigaplan.policy.finding import Verdict
 from gigaplan.policy.law import Law, law_as_of
 from gigaplan.policy.ownership import case_of
@@ -75,7 +76,7 @@ def test_more_of_a_foreign_state_behind_the_investor_never_eases_a_deal(
     law: Law, content: Content, tier: int, part: float
 ) -> None:
     state, people = content["entities"][2], content["entities"][3]
-    state["country"], people["country"] = "AE", "US"
+    state["country"], people["country"], people["other_nationality"] = "AE", "US", "none"
     content["entities"][1]["country"] = content["entities"][1]["principal_place"] = "AE"
     more = deepcopy(content)
     above, below = more["entities"][tier]["owners"]
@@ -96,6 +97,13 @@ def test_the_order_of_the_entities_does_not_matter(law: Law, content: Content) -
     assert [finding.verdict for finding in one.findings] == [
         finding.verdict for finding in other.findings
     ]
+
+
+@settings(max_examples=50, deadline=None)
+@given(deals(), gaps())
+def test_a_deal_that_is_written_is_read_again(content: Content, random: Random) -> None:
+    deal = Deal.model_validate(with_gaps(content, random))
+    assert parse_deal(deal.to_yaml(), "again.yaml").model_dump() == deal.model_dump()
 
 
 @settings(max_examples=60, deadline=None)

@@ -68,6 +68,7 @@ def test_more_foreign_influence_is_never_milder(
 ) -> None:
     content["entities"][1].update(country="CN", principal_place="CN")
     content["entities"][2]["country"] = "CN"
+    content["entities"][3].update(country="US", other_nationality="none")
     more = deepcopy(content)
     if step in ("share", "above"):
         first, second = more["entities"][0 if step == "share" else 1]["owners"]

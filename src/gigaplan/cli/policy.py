@@ -29,6 +29,12 @@ def screen(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; stdout if not given.")
     ] = None,
+    deals: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for the deals of a plan, each a file to fill in; none is screened."
+        ),
+    ] = None,
     data: Annotated[str, typer.Option("--data", help="Shipped package, or a folder.")] = "us",
     example: Annotated[bool, typer.Option("--example", help="Print a deal file to start.")] = False,
 ) -> None:
@@ -45,15 +51,18 @@ def screen(
         message = "Name a deal file, or ask for one with --example."
         raise typer.BadParameter(message, param_hint="DEAL")
     day = _day(as_of)
+    if deals is not None:
+        _write_deals(_deals(deal), deals)
+        return
 
     from gigaplan.inputs.dataset import load_dataset
     from gigaplan.plan.folder import unwritable
     from gigaplan.policy.memo import memo
     from gigaplan.policy.screen import screen as screen_deal
 
-    deals = [one if as_of is None else one.asked_on(day) for one in _deals(deal)]
     dataset = load_dataset(data)
-    text = memo([screen_deal(one, dataset, day) for one in deals], format_)
+    asked = [one if as_of is None else one.asked_on(day) for one in _deals(deal)]
+    text = memo([screen_deal(one, dataset, day) for one in asked], format_)
     if output is None:
         typer.echo(text, nl=False)
         return
@@ -81,6 +90,27 @@ def _deals(path: Path) -> list[Deal]:
         mend = "Give capital.investors in the scenario, or write a deal file."
         raise InputError(headline, [Fault(what, str(path), mend)])
     return deals
+
+
+def _write_deals(deals: list[Deal], folder: Path) -> None:
+    """Write each deal as a file; files that are there already are left alone."""
+    from gigaplan.plan.folder import unwritable
+
+    head = "# Deal file for 'gigaplan screen'. Fill in what is known; what is empty is asked for.\n"
+    for one in deals:
+        words = "".join(letter if letter.isalnum() else " " for letter in one.name.lower())
+        path = folder / f"{'-'.join(words.split())}.yaml"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as handle:
+                handle.write(head + one.to_yaml())
+        except FileExistsError as error:
+            fault = Fault("There is such a file already.", str(path), "Choose another folder.")
+            headline = f"{path} is left as it is."
+            raise InputError(headline, [fault]) from error
+        except OSError as error:
+            raise unwritable(path, error) from error
+        typer.echo(str(path))
 
 
 def _day(as_of: str | None) -> date:

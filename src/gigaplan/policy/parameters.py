@@ -114,6 +114,11 @@ class InForce:
         """Return a parameter with its unit and citation; raises like :meth:`value`."""
         return self.step(name, 0.0)
 
+    def fractions(self) -> frozenset[float]:
+        """Return every plain value that is a share: where what a share leads to may change."""
+        rows = (row for steps in self._scales.values() for row in steps)
+        return frozenset(row.value for row in rows if row.unit == "frac")
+
     def holds(self, name: str) -> bool:
         """Whether a parameter has a value on the day.
 

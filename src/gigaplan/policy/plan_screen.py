@@ -11,6 +11,7 @@ from gigaplan.plan.tables import Plan, without_rows
 from gigaplan.policy.finding import Finding
 from gigaplan.policy.plan_credits import day_of_law
 from gigaplan.policy.plan_deals import facts_of_plan
+from gigaplan.policy.plan_facts import given_deal
 from gigaplan.policy.screen import Screen, screen
 from gigaplan.system.frame import Frame
 
@@ -37,7 +38,7 @@ def screen_table(plan: Plan, dataset: Dataset) -> pd.DataFrame:
     rows = [
         row(found, finding)
         for deal in deals
-        for found in (screen(deal, dataset, day),)
+        for found in (screen(given_deal(deal, plan.scenario), dataset, day),)
         for finding in found.findings
     ]
     if not rows:

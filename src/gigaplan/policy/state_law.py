@@ -45,6 +45,11 @@ class StateRule:
     citation: str
     confidence: str
 
+    @property
+    def cited(self) -> str:
+        """The citation, with a remark where the row was not compared with the text."""
+        return _cited(self.citation, self.confidence)
+
 
 @dataclass(frozen=True)
 class Tariff:
@@ -58,8 +63,8 @@ class Tariff:
         Least load that it reaches [MW].
     min_term_years, ramp_years, min_demand_frac, collateral
         Its terms; ``None``: not told.
-    citation
-        Order, act or sheet.
+    citation, confidence
+        Order, act or sheet, and how far to trust the row.
     """
 
     name: str
@@ -71,6 +76,12 @@ class Tariff:
     min_demand_frac: float | None
     collateral: bool
     citation: str
+    confidence: str
+
+    @property
+    def cited(self) -> str:
+        """The citation, with a remark where the row was not compared with the text."""
+        return _cited(self.citation, self.confidence)
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,12 @@ def _tariff(row: Mapping[str, object]) -> Tariff:
         min_demand_frac=_number(row["min_demand_frac"]),
         collateral=bool(row["collateral"]),
         citation=str(row["citation"]),
+        confidence=str(row["confidence"]),
     )
+
+
+def _cited(citation: str, confidence: str) -> str:
+    return citation if confidence != "estimate" else f"{citation} (not compared with the text)"
 
 
 def _number(cell: object) -> float | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import xarray as xr
 
@@ -20,6 +18,7 @@ from gigaplan.system.campuses import (
 from gigaplan.system.capital import Coalition, capital_labels, capital_parameters
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
+from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.factories import (
     factory_parameters,
     factory_parts,
@@ -51,7 +50,7 @@ from gigaplan.system.types import Options, System, make_system
 def build_system(
     scenario: Scenario,
     dataset: Dataset,
-    credits_frac: Mapping[tuple[str, int], float] | None = None,
+    eligibility: Eligibility | None = None,
 ) -> System:
     """Join a scenario with a data package.
 
@@ -61,9 +60,8 @@ def build_system(
         What is asked.
     dataset
         What is known; overrides are already in it.
-    credits_frac
-        Part of the capex of generators and storage that tax credits pay, by asset and milestone
-        [frac].
+    eligibility
+        What rules change before the plan; empty: nothing.
 
     Returns
     -------
@@ -75,7 +73,7 @@ def build_system(
     InputError
         If the two do not fit together.
     """
-    frame = Frame(scenario, dataset, credits_frac or {})
+    frame = Frame(scenario, dataset, eligibility or Eligibility())
     components = Components(frame)
     coalition = Coalition(frame)
     given = GivenLoad(frame)

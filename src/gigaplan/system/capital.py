@@ -181,7 +181,12 @@ def capital_parameters(coalition: Coalition) -> dict[str, xr.DataArray]:
     territories = coalition.territories
     may = [
         [
-            [name in investor.classes and _may_fund(investor, zones[0]) for zones in territories]
+            [
+                name in investor.classes
+                and _may_fund(investor, zones[0])
+                and investor.name not in frame.eligibility.barred
+                for zones in territories
+            ]
             for name in CLASSES
         ]
         for investor in investors
@@ -189,7 +194,14 @@ def capital_parameters(coalition: Coalition) -> dict[str, xr.DataArray]:
     tickets = [_millions(one.max_ticket_usd_b) for one in investors]
     single = [_millions(one.max_single_usd_b) for one in investors]
     share = [
-        [_by_name(one.max_share_of_class).get(name, 1.0) for name in CLASSES] for one in investors
+        [
+            min(
+                _by_name(one.max_share_of_class).get(name, 1.0),
+                frame.eligibility.most_share_frac.get(one.name, 1.0),
+            )
+            for name in CLASSES
+        ]
+        for one in investors
     ]
     charge = [[coalition.return_charge(one, name) for name in CLASSES] for one in investors]
     weights = [[coalition.weight(one, group) for one in investors] for group in GROUPS]
@@ -261,11 +273,18 @@ def _millions(billions: float | None) -> float:
 
 
 def _committed(frame: Frame, investor: Investor) -> Floats:
-    """Return what an investor has committed up to each calendar year [M$]."""
+    """Return what an investor has committed up to each calendar year [M$].
+
+    A review delays it; of a year that it takes in part, the rest of the year is left.
+    """
     years = frame.calendar_years
     total = np.zeros(years.size)
     for year, amount in investor.commitment_usd_b.items():
         total += np.where(years >= year, amount * 1e3, 0.0)
     if investor.first_close_year is not None:
         total = np.where(years >= investor.first_close_year, total, 0.0)
-    return total
+    delay = frame.eligibility.delay_years.get(investor.name, 0.0)
+    if delay == 0.0:
+        return total
+    known = np.concatenate([[years[0] - 1], years]), np.concatenate([[0.0], total])
+    return np.asarray(np.interp(years - delay, *known, left=0.0), dtype=np.float64)

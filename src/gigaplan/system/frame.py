@@ -15,6 +15,7 @@ from gigaplan.economics.discounting import discounted_years, years_represented
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.system.days import RepresentativeDays, choose_days
+from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.facts import Facts, facts_of
 from gigaplan.system.spread import line, spread
 from gigaplan.terms.units import HOURS_PER_YEAR
@@ -30,14 +31,13 @@ class Frame:
     ----------
     scenario, dataset
         What is asked, and what is known.
-    credits_frac
-        Part of capex that tax credits pay, by asset and milestone; none where an asset is not
-        named [frac].
+    eligibility
+        What rules change before the plan.
     """
 
     scenario: Scenario
     dataset: Dataset
-    credits_frac: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    eligibility: Eligibility = field(default_factory=Eligibility)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the data package."""
@@ -136,7 +136,8 @@ class Frame:
 
     def unpaid_frac(self, asset: str) -> Floats:
         """Return the part of the capex of an asset that no credit pays, by milestone [frac]."""
-        paid = [self.credits_frac.get((asset, int(year)), 0.0) for year in self.years]
+        credit = self.eligibility.credits_frac
+        paid = [credit.get((asset, int(year)), 0.0) for year in self.years]
         return 1.0 - np.array(paid)
 
     @cached_property

@@ -172,7 +172,7 @@ def test_solely_for_passive_investment(
         ),
         # Loans.
         (
-            "31 CFR 800.306(a)(1): a loan secured by all shares, by itself",
+            "31 CFR 800.306(a): a loan secured by all shares, by itself",
             {
                 "instrument": "loan",
                 "stake": {"votes_after": 1.0},
@@ -181,7 +181,7 @@ def test_solely_for_passive_investment(
             CLEAR,
         ),
         (
-            "31 CFR 800.306(a)(2): default is imminent, and brings control",
+            "31 CFR 800.306(a)(1): default is imminent, and brings control",
             {
                 "instrument": "loan",
                 "stake": {"votes_after": 1.0},

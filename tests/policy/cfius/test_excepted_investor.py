@@ -13,7 +13,12 @@ from gigaplan.policy.law import Law, law_as_of
 from gigaplan.policy.ownership import case_of
 from gigaplan.policy.rules.cfius.excepted_investor import is_excepted_investor
 
-AUSTRALIANS = {"name": "Australians", "kind": "person", "country": "AU"}
+AUSTRALIANS = {
+    "name": "Australians",
+    "kind": "person",
+    "country": "AU",
+    "other_nationality": "none",
+}
 HOLDER = {"name": "Holder", "kind": "person", "country": "SG"}
 
 
@@ -148,7 +153,11 @@ def test_excepted_company(
 @pytest.mark.parametrize(
     ("cited", "person", "excepted"),
     [
-        ("31 CFR 800.219(a)(1): a national of Canada", {"country": "CA"}, True),
+        (
+            "31 CFR 800.219(a)(1): a national of Canada",
+            {"country": "CA", "other_nationality": "none"},
+            True,
+        ),
         (
             "31 CFR 800.219(a)(1): of Canada and the United Kingdom",
             {"country": "CA", "other_nationality": "GB"},
@@ -159,10 +168,13 @@ def test_excepted_company(
             {"country": "CA", "other_nationality": "AE"},
             False,
         ),
+        ("31 CFR 800.219(a)(1): whether of another state is not told", {"country": "CA"}, None),
         ("31 CFR 800.218: of Japan", {"country": "JP"}, False),
     ],
 )
-def test_excepted_person(law: Law, cited: str, person: dict[str, str], excepted: bool) -> None:
+def test_excepted_person(
+    law: Law, cited: str, person: dict[str, str], excepted: bool | None
+) -> None:
     case = case_of(deal(entities=({"name": "P", "kind": "person", **person},)))
     assert is_excepted_investor(case, law).value is excepted, cited
 

@@ -105,6 +105,29 @@ def test_covered_real_estate(law: Law, cited: str, site: dict[str, Any], verdict
     assert real_estate(case_of(facts), law).verdict is verdict, cited
 
 
+@pytest.mark.parametrize(
+    ("cited", "near", "verdict"),
+    [
+        ("31 CFR 802.303(a): a mortgage on the land, by itself", False, CLEAR),
+        ("31 CFR 802.303(a)(1): default is imminent, and brings the land", True, FILE),
+    ],
+)
+def test_a_loan_for_land(law: Law, cited: str, near: bool, verdict: Verdict) -> None:
+    terms = {
+        "equity_like_rights": False,
+        "default_near": near,
+        "us_syndicate_decides": False,
+    }
+    facts = deal(
+        instrument="loan",
+        loan=terms,
+        stake={"votes_after": 0.0},
+        business={"exists": False},
+        site=FIELD | _near(1, 0.5),
+    )
+    assert real_estate(case_of(facts), law).verdict is verdict, cited
+
+
 def test_an_excepted_real_estate_investor_is_not_covered(law: Law) -> None:
     # 31 CFR 802.215, 802.216(a).
     canadian = FOREIGN_COMPANY | {

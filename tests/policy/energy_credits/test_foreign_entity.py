@@ -19,7 +19,7 @@ STATE = {"name": "State", "kind": "government", "country": "CN"}
 NATIONAL = {"name": "National", "kind": "person", "country": "CN"}
 RESIDENT = NATIONAL | {"name": "National", "other_nationality": "US"}
 KOREAN = company("Maker", ("Koreans", 1.0), country="KR")
-KOREANS = {"name": "Koreans", "kind": "person", "country": "KR"}
+KOREANS = {"name": "Koreans", "kind": "person", "country": "KR", "other_nationality": "none"}
 
 
 def _held(
@@ -40,25 +40,25 @@ BOTH = (CHINESE, OTHER, NATIONALS, RUSSIANS)
     ("cited", "entities", "changes", "verdict"),
     [
         (
-            "IRC 7701(a)(51)(D)(i)(II): 25 % with one",
+            "IRC 7701(a)(51)(D)(i)(I)(bb): 25 % with one",
             _held(("Chinese", 0.25), others=BOTH),
             {},
             BARRED,
         ),
         (
-            "IRC 7701(a)(51)(D)(i)(II): 24.9 % with one",
+            "IRC 7701(a)(51)(D)(i)(I)(bb): 24.9 % with one",
             _held(("Chinese", 0.249), others=BOTH),
             {},
             CLEAR,
         ),
         (
-            "IRC 7701(a)(51)(D)(i)(III): 20 % with each of two, 40 % together",
+            "IRC 7701(a)(51)(D)(i)(I)(cc): 20 % with each of two, 40 % together",
             _held(("Chinese", 0.2), ("Other", 0.2), others=BOTH),
             {},
             BARRED,
         ),
         (
-            "IRC 7701(a)(51)(D)(i)(III): 20 % and 19.9 %",
+            "IRC 7701(a)(51)(D)(i)(I)(cc): 20 % and 19.9 %",
             _held(("Chinese", 0.2), ("Other", 0.199), others=BOTH),
             {},
             CLEAR,
@@ -106,6 +106,21 @@ BOTH = (CHINESE, OTHER, NATIONALS, RUSSIANS)
             CLEAR,
         ),
         (
+            "IRC 7701(a)(51)(C)(iii): second nationality not told",
+            _held(("National", 0.25), others=({**NATIONAL, "country": "KR"},)),
+            {},
+            OPEN,
+        ),
+        (
+            "IRC 7701(a)(51)(C)(iii): second nationality of a covered nation",
+            _held(
+                ("National", 0.25),
+                others=({**NATIONAL, "country": "KR", "other_nationality": "IR"},),
+            ),
+            {},
+            BARRED,
+        ),
+        (
             "IRC 7701(a)(51)(I)(ii): Korea is no covered nation",
             _held(("Maker", 0.9), others=(KOREAN, KOREANS)),
             {},
@@ -118,27 +133,43 @@ BOTH = (CHINESE, OTHER, NATIONALS, RUSSIANS)
             BARRED,
         ),
         (
-            "IRC 7701(a)(51)(D)(i)(I): appoints an officer",
+            "IRC 7701(a)(51)(D)(i)(I)(aa): appoints an officer",
             _held(others=()),
             {"officer_by_specified": True},
             BARRED,
         ),
         (
-            "IRC 7701(a)(51)(D)(i)(IV): 15 % of the debt",
+            "IRC 7701(a)(51)(D)(i)(I)(dd): 15 % of the debt",
             _held(others=()),
             {"debt_of_specified": 0.15},
             BARRED,
         ),
         (
-            "IRC 7701(a)(51)(D)(i)(IV): 14.9 % of the debt",
+            "IRC 7701(a)(51)(D)(i)(I)(dd): 14.9 % of the debt",
             _held(others=()),
             {"debt_of_specified": 0.149},
             CLEAR,
         ),
         (
-            "IRC 7701(a)(51)(D)(ii): effective control by contract",
+            "IRC 7701(a)(51)(D)(i)(II): effective control by contract",
             _held(others=()),
             {"effective_control": True},
+            BARRED,
+        ),
+        (
+            "IRC 45Q(f): effective control does not count there",
+            _held(others=()),
+            {"technology": "gas_with_capture", "effective_control": True},
+            CLEAR,
+        ),
+        (
+            "IRC 318(a)(2): one person behind two holders of 13 % each",
+            _held(
+                ("Chinese", 0.13),
+                ("Second", 0.13),
+                others=(CHINESE, company("Second", ("Nationals", 1.0), country="CN"), NATIONALS),
+            ),
+            {},
             BARRED,
         ),
         (

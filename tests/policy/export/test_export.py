@@ -145,6 +145,12 @@ def test_density_follows_from_the_area(law: Law) -> None:
         ("15 CFR 740.8: class b to China after notice", TO_CHINA | CLASS_B, FILE),
         ("15 CFR 740.8: class b to the Emirates", CLASS_B, CLEAR),
         (
+            "15 CFR 740.8(a): class a to China, not for data centers",
+            TO_CHINA | {"for_data_centers": False, "safeguards": False},
+            FILE,
+        ),
+        ("15 CFR 740.8(a): class a to the Emirates, not so", {"for_data_centers": False}, CLEAR),
+        (
             "ECCN 3A090: below both classes",
             TO_CHINA | {"performance": 2368.0, "performance_density": 2.91},
             CLEAR,

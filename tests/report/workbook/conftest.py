@@ -45,7 +45,7 @@ def unlike_deals() -> list[Deal]:
     ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Written:
     """A workbook, what Python says it holds, and where it is."""
 
@@ -54,7 +54,7 @@ class Written:
     path: Path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Recalculated:
     """What Python says, and what another program says."""
 

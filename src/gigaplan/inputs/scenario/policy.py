@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
-from gigaplan.inputs.scenario.base import Flag, Section, Share
+from pydantic import JsonValue
+
+from gigaplan.inputs.scenario.base import Flag, Name, Section, Share
 
 
 class Policy(Section):
@@ -20,3 +23,13 @@ class Policy(Section):
     """What a dollar of credit is worth to its owner, such as its price of transfer [frac]."""
     screen: Flag = True
     """Whether the investors of the plan are screened by every rule in force."""
+    ownership: Literal["off", "clocks", "avoid"] = "off"
+    """What the screen of told facts changes before the plan. `off`: nothing; `clocks`: money comes
+    after the review that its investor has to file for, and who may be blocked pays nothing;
+    `avoid`: the same, but who can stay below the share that makes a filing mandatory does so."""
+    facts: dict[Name, dict[Name, JsonValue]] = {}
+    """Facts of an investor, by its name, with the fields of a deal file; what is left out is
+    unknown."""
+    off: tuple[Name, ...] = ()
+    """Rules that are switched off before the plan, by their names in the table policy_rules: to see
+    what they cost."""

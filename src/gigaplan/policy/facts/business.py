@@ -104,7 +104,7 @@ class Site(Section):
     with an accepted security programme for its flights."""
     space_of_building: Share | None = None
     """Part of the commercial space of a building of many units that the investor then has, with
-    its affiliates; empty: it is no such space [frac]."""
+    its affiliates; empty: nothing is said of such space [frac]."""
     tenants_of_building: Share | None = None
     """Part of the tenants of that building that it then is, with its affiliates [frac]."""
 

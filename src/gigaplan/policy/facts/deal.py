@@ -13,6 +13,7 @@ from gigaplan.economics.circles import circle_of
 from gigaplan.inputs.scenario.base import Breach, Name, Rule, Section, no_repeats
 from gigaplan.inputs.wording import did_you_mean
 from gigaplan.inputs.yaml_reader import Document
+from gigaplan.inputs.yaml_writer import yaml_text
 from gigaplan.policy.facts.business import Business, Equipment, Site
 from gigaplan.policy.facts.campus import Campus
 from gigaplan.policy.facts.chip_plant import ChipPlant
@@ -116,7 +117,8 @@ class Deal(Section):
     rights: Rights = Rights()
     """What it may do in the business."""
     fund: FundRoute | None = None
-    """The fund through which it comes in as a limited partner; empty: it comes in itself."""
+    """The fund through which it comes in as a limited partner; empty: nothing is said of one, and
+    the exception for funds is not asked."""
     loan: Loan = Loan()
     """Terms of a loan."""
     conversion: Conversion = Conversion()
@@ -159,6 +161,16 @@ class Deal(Section):
     def asked_on(self, day: date) -> Deal:
         """Return the same deal with another day whose law applies."""
         return self.model_copy(update={"as_of": day})
+
+    def to_yaml(self) -> str:
+        """Return the deal as the text of a deal file, with every field; what is empty is unknown.
+
+        >>> from gigaplan.policy.facts.load import example_text, parse_deal
+        >>> deal = parse_deal(example_text(), "example.yaml")
+        >>> parse_deal(deal.to_yaml(), "again.yaml").model_dump() == deal.model_dump()
+        True
+        """
+        return yaml_text(self.model_dump(mode="json"))
 
     def where(self, *path: str | int) -> str:
         """Return the place of a field: file, line, column and name."""

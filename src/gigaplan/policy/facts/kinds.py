@@ -13,7 +13,8 @@ from gigaplan.inputs.scenario.base import NO_CONTROL_CHARACTERS, Breach, Rule
 from gigaplan.inputs.wording import COUNTRY_PATTERN, did_you_mean
 from gigaplan.terms.country import COUNTRIES
 
-NOWHERE = "nowhere"
+NO_COUNTRY = ("none", "nowhere")
+"""Answers that there is no such country."""
 
 
 def _day(value: object) -> object:
@@ -40,7 +41,7 @@ def known_country(*fields: str) -> tuple[Rule, ...]:
 
 def _is_a_country(field: str) -> Callable[[str | None], Iterator[Breach]]:
     def check(code: str | None) -> Iterator[Breach]:
-        if code is not None and code not in COUNTRIES and code != NOWHERE:
+        if code is not None and code not in (*COUNTRIES, *NO_COUNTRY):
             mend = did_you_mean(code, COUNTRIES) or "Use a code of ISO 3166-1, such as CA."
             yield Breach((field,), f"There is no country {code}.", mend)
 

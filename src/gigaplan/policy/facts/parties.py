@@ -84,8 +84,8 @@ class Entity(Section):
     """What it is."""
     country: Country | None = None
     """Nationality, or country under whose law it is organised."""
-    other_nationality: Country | None = None
-    """Second nationality of a person."""
+    other_nationality: Country | Literal["none"] | None = None
+    """Second nationality of a person; `none`: it has no other."""
     principal_place: Country | None = None
     """Country from which its management, or its general partner, directs it."""
     traded_in: Country | Literal["nowhere"] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from gigaplan.policy.memo.parts import Part, parts_of
+from gigaplan.policy.memo.parts import Part, by_votes, parts_of
 from gigaplan.policy.screen import DISCLAIMER, Screen
 
 STYLE = """
@@ -57,6 +57,11 @@ def _deal(screen: Screen) -> Iterator[str]:
     yield from _table(("Verdict", "Rule", "Citation"), rows)
     for part in parts:
         yield from _part(part)
+    votes = by_votes(screen)
+    if votes:
+        yield "<h2>By voting interest, all else as it is</h2>\n<ul>"
+        yield from (f"<li>{line}</li>" for line in votes)
+        yield "</ul>"
     if screen.asks:
         yield "<h2>Facts that are missing</h2>"
         asks = ((ask.field, ask.question) for ask in screen.asks)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from gigaplan.policy.by_votes import verdicts_by_votes
 from gigaplan.policy.finding import Finding
 from gigaplan.policy.screen import DISCLAIMER, Screen
 
@@ -21,6 +22,10 @@ def _deal(screen: Screen) -> dict[str, object]:
         "deal": screen.deal.name,
         "as_of": screen.law.day.isoformat(),
         "verdict": screen.verdict.words,
+        "by_votes": [
+            asdict(stretch) | {"verdict": stretch.verdict.words}
+            for stretch in verdicts_by_votes(screen.deal, screen.law)
+        ],
         "findings": [_finding(screen, finding) for finding in screen.findings],
         "asks": [asdict(ask) for ask in screen.asks],
     }

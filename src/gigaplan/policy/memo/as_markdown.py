@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gigaplan.policy.memo.parts import Part, parts_of
+from gigaplan.policy.memo.parts import Part, by_votes, parts_of
 from gigaplan.policy.screen import DISCLAIMER, Screen
 
 
@@ -36,6 +36,10 @@ def _deal(screen: Screen) -> Iterator[str]:
     yield from (f"| {part.verdict} | {part.title} | {part.citation} |" for part in parts)
     for part in parts:
         yield from _part(part)
+    votes = by_votes(screen)
+    if votes:
+        yield "\n## By voting interest, all else as it is\n"
+        yield from (f"- {line}" for line in votes)
     if screen.asks:
         yield "\n## Facts that are missing\n"
         yield from (f"- `{ask.field}`: {_plain(ask.question)}" for ask in screen.asks)

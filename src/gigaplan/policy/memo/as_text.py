@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gigaplan.policy.memo.parts import Part, parts_of
+from gigaplan.policy.memo.parts import Part, by_votes, parts_of
 from gigaplan.policy.screen import DISCLAIMER, Screen
 
 
@@ -31,6 +31,11 @@ def _deal(screen: Screen) -> Iterator[str]:
     for part in parts_of(screen):
         yield ""
         yield from _part(part)
+    votes = by_votes(screen)
+    if votes:
+        yield ""
+        yield "By voting interest, all else as it is"
+        yield from (f"  {line}" for line in votes)
     if screen.asks:
         yield ""
         yield "Facts that are missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gigaplan.policy.answer import percent
+from gigaplan.policy.by_votes import verdicts_by_votes
 from gigaplan.policy.finding import Finding, Step, Verdict
 from gigaplan.policy.rules import FAMILIES
 from gigaplan.policy.screen import Screen
@@ -52,6 +53,12 @@ def parts_of(screen: Screen) -> tuple[Part, ...]:
     """Return the findings of a screen, strictest first."""
     ordered = sorted(screen.findings, key=lambda finding: -finding.verdict)
     return tuple(_part(screen, finding) for finding in ordered)
+
+
+def by_votes(screen: Screen) -> tuple[str, ...]:
+    """Return the verdict for every voting interest, as sentences; none if it is always the same."""
+    stretches = verdicts_by_votes(screen.deal, screen.law)
+    return tuple(stretch.words for stretch in stretches) if len(stretches) > 1 else ()
 
 
 def _part(screen: Screen, finding: Finding) -> Part:

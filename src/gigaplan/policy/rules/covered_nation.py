@@ -19,13 +19,15 @@ Counts = Callable[[str], bool | None]
 def is_of_covered_nation(entity: Entity, law: Law) -> bool | None:
     """Whether an entity is itself of a covered nation; ``None``: not known.
 
-    Governments and their agencies; people of no other than that nationality who are not of the
-    United States; entities organised there, or with their principal place of business there.
+    Governments and their agencies; people of that nationality who are not of the United States
+    too; entities organised there, or with their principal place of business there. A second
+    nationality that is not told may be that of any state, save that it clears nobody.
     """
     if entity.kind == "person":
         if HOME in (entity.country, entity.other_nationality):
             return False
-        return _any_covered((entity.country, entity.other_nationality), entity.country, law)
+        known = entity.country if entity.other_nationality is not None else None
+        return _any_covered((entity.country, entity.other_nationality), known, law)
     if entity.kind == "government":
         return _any_covered((entity.country,), entity.country, law)
     places = (entity.country, entity.principal_place)

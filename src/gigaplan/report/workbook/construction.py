@@ -49,7 +49,7 @@ def add_construction(block: Block, closed: Closed, given: Given) -> Construction
     """Add the months of one deal.
 
     The size of the loan is found without a loop: pro rata, uses are a straight line in it, which
-    two lines of balances give; with equity first, see :mod:`equity_first`.
+    two lines of balances give; :func:`loan_after_equity` says how with equity first.
     """
     ledger = closed.construction
     months = len(closed.deal.capex_usd_nominal)

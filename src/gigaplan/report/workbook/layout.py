@@ -110,7 +110,7 @@ class Line:
         Its cells by period.
     """
 
-    sheet: Sheet
+    sheet: Sheet = field(repr=False)
     deal: str
     label: str
     unit: Unit
@@ -119,8 +119,8 @@ class Line:
     style: Style = Style.NUMBER
     down: bool = False
     still: bool = False
-    ledger: npt.NDArray[np.float64] | None = None
-    cells: dict[int, Formula] = field(default_factory=dict)
+    ledger: npt.NDArray[np.float64] | None = field(default=None, repr=False)
+    cells: dict[int, Formula] = field(default_factory=dict, repr=False)
 
     def address(self, period: int) -> Address:
         """Return the cell of a period."""
@@ -225,7 +225,7 @@ class Sheet:
 
     name: str
     note: str
-    entries: dict[tuple[int, int], Entry] = field(default_factory=dict)
+    entries: dict[tuple[int, int], Entry] = field(default_factory=dict, repr=False)
     next_row: int = HEADER + 1
     year: Line | None = None
     widths: tuple[tuple[int, int, float], ...] = ((LABEL, LABEL, 46), (UNIT, UNIT, 11))
@@ -340,9 +340,9 @@ class Book:
         Cell of each number that may be changed, by deal and field.
     """
 
-    sheets: list[Sheet] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    inputs: dict[tuple[str, str], Address] = field(default_factory=dict)
+    sheets: list[Sheet] = field(default_factory=list, repr=False)
+    lines: list[Line] = field(default_factory=list, repr=False)
+    inputs: dict[tuple[str, str], Address] = field(default_factory=dict, repr=False)
 
     def sheet(self, name: str, note: str) -> Sheet:
         """Add a sheet."""

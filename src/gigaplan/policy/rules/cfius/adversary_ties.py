@@ -41,7 +41,8 @@ def _is_adversary(law: Law, entity: Entity) -> bool:
 
 def _countries(entity: Entity) -> str:
     countries = (entity.country, entity.other_nationality, entity.principal_place)
-    return ", ".join(dict.fromkeys(country for country in countries if country is not None))
+    named = (country for country in countries if country not in (None, "none"))
+    return ", ".join(str(country) for country in dict.fromkeys(named))
 
 
 def _untold(case: Case) -> Answer:

@@ -25,6 +25,7 @@ from gigaplan.policy.ownership import Case
 from gigaplan.terms.country import HOME
 
 CITATION: Final = "31 CFR 800.218, 800.219, 800.233"
+NONE: Final = "none"
 EXCEPTED: Final = "excepted_foreign_state"
 EXCEPTED_FOR_LAND: Final = "excepted_real_estate_foreign_state"
 
@@ -122,7 +123,11 @@ def _no_other_nationality(law: Law, status: str, entity: Entity, field: str) -> 
     """Whether a person has no nationality of a state that is not excepted."""
     other = entity.other_nationality
     if other is None:
-        return Answer(True)
+        question = f"Has {entity.name} a nationality of another state?"
+        return Answer(None, asks=(Ask(f"{field}.other_nationality", question),))
+    if other == NONE:
+        says = f"{entity.name} has no other nationality"
+        return Answer(True, (Fact(f"{field}.other_nationality", says),))
     says = f"{entity.name} is a national of {other} too"
     return Answer(law.has_status(other, status), (Fact(f"{field}.other_nationality", says),))
 

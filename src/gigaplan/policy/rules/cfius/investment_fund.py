@@ -17,7 +17,9 @@ def stays_outside(case: Case) -> Answer:
     """
     fund = case.deal.fund
     if fund is None:
-        return Answer(False, (Fact("fund", "The investor does not come in through a fund"),))
+        return Answer(
+            False, (Fact("fund", "Nothing is said of a fund through which the investor comes in"),)
+        )
     return both(
         told(
             "fund.managed_by_partner_alone",

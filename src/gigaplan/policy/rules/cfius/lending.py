@@ -1,11 +1,11 @@
-"""Loans, 31 CFR 800.306: by themselves they are not covered."""
+"""Loans, 31 CFR 800.306, and for land 802.303: by themselves they are not covered."""
 
 from __future__ import annotations
 
 from gigaplan.policy.answer import Answer, both, either, negated, told
 from gigaplan.policy.ownership import Case
 
-CITATION = "31 CFR 800.306"
+CITATION = "31 CFR 800.306, 802.303"
 
 
 def loan_counts(case: Case) -> Answer:

@@ -80,7 +80,9 @@ def _is_urban_and_not_close(site: Site, law: Law) -> Answer:
 def _is_a_small_part_of_a_building(site: Site, law: Law) -> Answer:
     """Whether it is commercial space, small beside the building and its tenants, 802.216(f)."""
     if site.space_of_building is None:
-        return Answer(False, (Fact("site.space_of_building", "It is no space in a building"),))
+        return Answer(
+            False, (Fact("site.space_of_building", "Nothing is said of space in a building"),)
+        )
     return both(
         _is_at_most(site.space_of_building, "space", "site.space_of_building", SPACE, law),
         _is_at_most(site.tenants_of_building, "tenants", "site.tenants_of_building", TENANTS, law),

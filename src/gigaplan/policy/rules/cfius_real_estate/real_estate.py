@@ -17,12 +17,13 @@ from gigaplan.policy.rules.cfius.filing import (
     voluntary_filing,
 )
 from gigaplan.policy.rules.cfius.foreign_person import is_foreign_person
+from gigaplan.policy.rules.cfius.lending import loan_counts
 from gigaplan.policy.rules.cfius_real_estate.covered_land import is_covered_land
 from gigaplan.policy.rules.cfius_real_estate.exceptions import exceptions
 
 RULE: Final = "cfius.real_estate"
 ADVERSARY_RULE: Final = "cfius.real_estate_adversary"
-CITATION: Final = "31 CFR 802.211, 802.212, 802.216, 802.233"
+CITATION: Final = "31 CFR 802.211, 802.212, 802.216, 802.233, 802.303"
 ADVERSARY_CITATION: Final = "50 U.S.C. 4565(d); Order of 2024-05-13 (89 FR 43301); 15 CFR 791.4"
 RIGHTS: Final = "cfius.real_estate.property_rights"
 
@@ -36,7 +37,7 @@ def is_covered_real_estate(case: Case, law: Law) -> Answer:
     return unless(
         both(
             is_foreign_person(case, law, case.deal.investor),
-            _takes_land(site),
+            _takes_land(case, site),
             _has_enough_rights(site, law),
             is_covered_land(site, law),
         ),
@@ -44,15 +45,17 @@ def is_covered_real_estate(case: Case, law: Law) -> Answer:
     )
 
 
-def _takes_land(site: Site) -> Answer:
+def _takes_land(case: Case, site: Site) -> Answer:
+    """Whether the investor takes the land; a loan for it counts as one for a business does."""
     interest = site.interest
-    return told(
+    taken = told(
         "site.interest",
         None if interest is None else interest != "none",
         f"The land is taken by {interest}",
         "The investor takes no land",
         "Does the investor purchase or lease land, or get a concession?",
     )
+    return both(taken, loan_counts(case)) if case.deal.instrument == "loan" else taken
 
 
 def _has_enough_rights(site: Site, law: Law) -> Answer:

@@ -107,6 +107,9 @@ def credit_of(
 ) -> Credit:
     """Return the credit of a plant.
 
+    Wages, domestic content and an energy community that are not told count as not met, so that a
+    fifth of the credit, and no bonus, is counted on. What could bar the credit must be told.
+
     Parameters
     ----------
     technology

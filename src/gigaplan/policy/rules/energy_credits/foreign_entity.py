@@ -19,6 +19,7 @@ from gigaplan.policy.facts.power_plant import PowerPlant
 from gigaplan.policy.law import Law
 from gigaplan.policy.ownership import Case
 from gigaplan.policy.rules.covered_nation import Counts, held_frac, is_of_covered_nation
+from gigaplan.policy.rules.energy_credits.technologies import CLEAN
 
 CITATION: Final = "IRC 7701(a)(51)(A)-(D), (G)"
 CONTROLLED: Final = "energy_credits.foreign.controlled_frac"
@@ -68,14 +69,22 @@ def is_influenced(case: Case, law: Law, name: str, plant: PowerPlant) -> Answer:
         _one_holds(case, law, name),
         _all_hold(case, law, name),
         _debt(law, name, plant),
-        told(
-            "power_plant.effective_control",
-            plant.effective_control,
-            "A contract gives a specified foreign entity effective control",
-            "No contract gives a specified foreign entity effective control",
-            "Does a contract under which a specified foreign entity is paid give it effective "
-            "control of the plant or its output?",
-        ),
+        _by_contract(plant),
+    )
+
+
+def _by_contract(plant: PowerPlant) -> Answer:
+    """Whether a contract gives effective control; it counts under 45Y and 48E only."""
+    if plant.technology not in CLEAN:
+        says = "Effective control by contract counts under sections 45Y and 48E only"
+        return Answer(False, (Fact("power_plant.technology", says),))
+    return told(
+        "power_plant.effective_control",
+        plant.effective_control,
+        "A contract gives a specified foreign entity effective control",
+        "No contract gives a specified foreign entity effective control",
+        "Does a contract under which a specified foreign entity is paid give it effective control "
+        "of the plant or its output?",
     )
 
 

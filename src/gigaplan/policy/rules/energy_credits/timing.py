@@ -43,7 +43,11 @@ def deadline(case: Case, law: Law) -> Finding:
     facts = _facts(technology, begins, serves)
     days = deadline_of(technology, law.parameters)
     if left == 0.0:
-        says = f"No credit: the days of {label(technology)} are past, or there is none."
+        says = (
+            "Gas without capture earns no credit."
+            if technology == "gas"
+            else f"No credit for {label(technology)}: the days do not fit."
+        )
         return Finding(
             RULE, Verdict.MITIGATE, facts, says, days.citation, LOST, tuple(_cures(days))
         )

@@ -34,6 +34,20 @@ def needs_licence(chips: ChipsAbroad, law: Law) -> Answer:
     )
 
 
+def is_for_data_centers_and_high(chips: ChipsAbroad, law: Law) -> Answer:
+    """Whether chips are of class a and for data centers, so that no exception holds."""
+    return both(
+        is_class_a(chips, law),
+        told(
+            "chips_abroad.for_data_centers",
+            chips.for_data_centers,
+            "They are designed or marketed for data centers",
+            "They are neither designed nor marketed for data centers",
+            "Are the chips designed or marketed for data centers?",
+        ),
+    )
+
+
 def is_case_by_case(chips: ChipsAbroad, law: Law) -> Answer:
     """Whether an application for China or Macau is reviewed case by case."""
     if not law.parameters.holds(BELOW):
@@ -100,13 +114,13 @@ def licence(case: Case, law: Law) -> Finding:
 
 
 def _barred(chips: ChipsAbroad, law: Law, needed: Answer) -> Finding:
-    if is_class_a(chips, law).no:
+    if is_for_data_centers_and_high(chips, law).no:
         days = law.parameters.value("export.notice.days")
         return Finding(
             RULE,
             Verdict.FILE_MANDATORY,
             needed.facts,
-            "A chip of class b may go under licence exception NAC after a notice.",
+            "The chips may go under licence exception NAC after a notice.",
             CITATION,
             Consequence(f"Give notice; days until an answer: {days:g}.", days_most=days),
             ("Chips below class b.",),
@@ -152,9 +166,9 @@ def _approvable(chips: ChipsAbroad, law: Law, needed: Answer) -> Finding:
     if authorised.yes and VALIDATED in law.rules:
         says = "The authorisation of the data center covers the chips."
         return clear(RULE, authorised, says, CITATION)
-    high = is_class_a(chips, law)
+    high = is_for_data_centers_and_high(chips, law)
     if high.no:
-        return clear(RULE, high, "A chip of class b goes under licence exception ACA.", CITATION)
+        return clear(RULE, high, "The chips go under licence exception ACA.", CITATION)
     return Finding(
         RULE,
         Verdict.FILE_MANDATORY,

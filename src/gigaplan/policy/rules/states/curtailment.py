@@ -50,10 +50,10 @@ def curtailment(case: Case, law: Law) -> Finding:
         return open_at(RULE, row, CITATION)
     answer = is_reached(campus, row)
     if answer.no:
-        return clear(RULE, answer, "No mandate of the state reaches the load.", row.citation)
+        return clear(RULE, answer, "No mandate of the state reaches the load.", row.cited)
     if answer.unknown:
         says = "Whether the mandate of the state reaches the load is open."
-        return need_facts(RULE, answer, says, row.citation)
+        return need_facts(RULE, answer, says, row.cited)
     able = told(
         "campus.curtailable",
         campus.curtailable,
@@ -63,13 +63,13 @@ def curtailment(case: Case, law: Law) -> Finding:
     )
     if able.yes:
         says = "The mandate reaches the load, and it can be kept."
-        return clear(RULE, both(answer, able), says, row.citation)
+        return clear(RULE, both(answer, able), says, row.cited)
     return Finding(
         RULE,
         Verdict.MITIGATE,
         (*answer.facts, *able.facts),
         "The load must be able to be curtailed when firm load is shed.",
-        row.citation,
+        row.cited,
         Consequence("Install equipment by which the load is shed or moved to backup."),
         ("Backup for the whole load.", "A load below the size of the act."),
         able.asks,

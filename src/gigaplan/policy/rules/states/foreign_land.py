@@ -62,7 +62,8 @@ def _is_of(entity: Entity, law: Law) -> bool | None:
     places = {entity.country, entity.other_nationality, entity.principal_place} - {None}
     if any(law.has_status(place, ADVERSARY) for place in places if place is not None):
         return True
-    told_all = entity.kind in ("government", "person") or entity.principal_place is not None
+    second = entity.other_nationality if entity.kind == "person" else entity.principal_place
+    told_all = entity.kind == "government" or second is not None
     return False if entity.country is not None and told_all else None
 
 
@@ -97,7 +98,7 @@ def foreign_land(case: Case, law: Law) -> Finding:
         return open_at(RULE, second, CITATION)
     adversary_land = is_such_land(campus, first.status)
     foreign_land_ = is_such_land(campus, second.status)
-    name, cited = campus.land_owner, first.citation
+    name, cited = campus.land_owner, first.cited
     reached = either(adversary_land, foreign_land_)
     if reached.no:
         return clear(RULE, reached, "No land law of the state reaches the land.", cited)

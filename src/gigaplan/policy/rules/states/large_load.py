@@ -63,7 +63,7 @@ def large_load(case: Case, law: Law) -> Finding:
             Verdict.FILE_MANDATORY,
             (load,),
             f"The load is a large one: {' '.join(terms_of(tariff) for tariff in reached)}",
-            "; ".join(dict.fromkeys(tariff.citation for tariff in reached)),
+            "; ".join(dict.fromkeys(tariff.cited for tariff in reached)),
             Consequence("Sign the service under these terms, and cost minimum bill and security."),
             ("A smaller load, or one of another utility.", "Own generation, where the act lets."),
             () if campus.utility else asks,
@@ -74,7 +74,7 @@ def large_load(case: Case, law: Law) -> Finding:
         says = "No tariff of the table reaches the load; another may."
         return need_facts(RULE, missing, says, CITATION)
     says = "The load is below each tariff and act of the table."
-    cited = "; ".join(dict.fromkeys(tariff.citation for tariff in known))
+    cited = "; ".join(dict.fromkeys(tariff.cited for tariff in known))
     return clear(RULE, Answer(True, (load,)), says, cited)
 
 

@@ -54,22 +54,23 @@ def sales_tax(case: Case, law: Law) -> Finding:
         return open_at(RULE, row, CITATION)
     status = Answer(True, (Fact("campus.state", f"{row.zone}: {row.status.replace('_', ' ')}"),))
     if row.status == "no_tax":
-        return clear(RULE, status, "The state has no sales tax.", row.citation)
+        return clear(RULE, status, "The state has no sales tax.", row.cited)
     if row.status != "exempt":
-        says = "No exemption is granted: there is none, or it is paused."
-        return Finding(RULE, Verdict.MITIGATE, status.facts, says, row.citation, TAXED)
+        paused = row.status == "paused"
+        says = "The exemption is paused." if paused else "The state exempts no data center."
+        return Finding(RULE, Verdict.MITIGATE, status.facts, says, row.cited, TAXED)
     answer = is_exempt(campus, row)
     if answer.yes:
-        return clear(RULE, both(status, answer), "The campus reaches the exemption.", row.citation)
+        return clear(RULE, both(status, answer), "The campus reaches the exemption.", row.cited)
     if answer.unknown:
         says = "Whether the campus reaches the exemption is open."
-        return need_facts(RULE, both(status, answer), says, row.citation)
+        return need_facts(RULE, both(status, answer), says, row.cited)
     return Finding(
         RULE,
         Verdict.MITIGATE,
         (*status.facts, *answer.facts),
         "The campus does not reach the exemption.",
-        row.citation,
+        row.cited,
         TAXED,
         ("More investment or jobs within the years that the act allows.",),
     )

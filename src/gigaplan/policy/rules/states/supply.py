@@ -35,10 +35,10 @@ def nuclear(case: Case, law: Law) -> Finding:
     says_row = Fact("campus.state", f"{row.zone}: {row.status}")
     if row.status == "open":
         answer = Answer(True, (says_row,))
-        return clear(NUCLEAR_RULE, answer, "The state does not stand in the way.", row.citation)
+        return clear(NUCLEAR_RULE, answer, "The state does not stand in the way.", row.cited)
     if planned.unknown:
         says = "The state forbids or restricts new reactors; whether one is planned is open."
-        return need_facts(NUCLEAR_RULE, planned, says, row.citation)
+        return need_facts(NUCLEAR_RULE, planned, says, row.cited)
     banned = row.status == "ban"
     return Finding(
         NUCLEAR_RULE,
@@ -47,7 +47,7 @@ def nuclear(case: Case, law: Law) -> Finding:
         "The state forbids new reactors."
         if banned
         else "The state restricts new reactors: waste, a vote or an act comes first.",
-        row.citation,
+        row.cited,
         Consequence("Do not plan on a new reactor in this state."),
         ("A reactor in another state.",),
     )
@@ -65,7 +65,7 @@ def clean_supply(case: Case, law: Law) -> Finding:
     says_row = Fact("campus.state", f"{row.zone}: {row.status} {row.target_year or ''}".strip())
     if not strict:
         says = "No standard of the state asks for clean supply only."
-        return clear(CLEAN_RULE, Answer(True, (says_row,)), says, row.citation)
+        return clear(CLEAN_RULE, Answer(True, (says_row,)), says, row.cited)
     emits = told(
         "campus.emitting_supply",
         campus.emitting_supply,
@@ -74,16 +74,16 @@ def clean_supply(case: Case, law: Law) -> Finding:
         f"Does its supply emit after {row.target_year}?",
     )
     if emits.no:
-        return clear(CLEAN_RULE, emits, "The supply meets the standard.", row.citation)
+        return clear(CLEAN_RULE, emits, "The supply meets the standard.", row.cited)
     if emits.unknown:
         says = "Whether the supply meets the standard of the state is open."
-        return need_facts(CLEAN_RULE, emits, says, row.citation)
+        return need_facts(CLEAN_RULE, emits, says, row.cited)
     return Finding(
         CLEAN_RULE,
         Verdict.MITIGATE,
         (says_row, *emits.facts),
         "The state asks for clean supply only by then.",
-        row.citation,
+        row.cited,
         Consequence("Plan capture, clean fuel or retirement by the target year."),
         ("Clean supply from the target year on.",),
     )
