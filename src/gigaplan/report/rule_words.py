@@ -78,7 +78,7 @@ def clock(plan: Plan) -> str:
     timed = open_.dropna(subset=["most_days"])
     if not len(timed):
         return "Nothing that is known starts a clock."
-    longest = timed.loc[timed["most_days"].idxmax()]
+    longest = timed.iloc[int(timed["most_days"].to_numpy().argmax())]
     text = (
         f"The longest clock runs up to {rounded(float(longest['most_days']), 0)} days: "
         f"{longest['title']}, for {longest['deal']}."
