@@ -8,9 +8,10 @@ import pandas as pd
 from tests.report.synthetic import columns_of
 
 from gigaplan.plan import Plan
+from gigaplan.policy.rules import FAMILIES as POLICY_FAMILIES
 
 WORDS = ("clear", "need facts", "file (voluntary)", "file (mandatory)", "mitigate", "block-risk")
-FAMILIES = ("cfius", "cfius_real_estate", "energy_credits", "states")
+FAMILIES = tuple(family.name for family in POLICY_FAMILIES)
 CLASSES = ("campus", "energy", "accelerator")
 FUND = "Gulf fund"
 LAW_OF = "2026-11-23"
@@ -28,7 +29,7 @@ def strictness_of(deal: int, rule: int, deals: int) -> int:
     return (rule + 5 - deal) % 6 if deal < 5 else rule % 2
 
 
-def with_screen(plan: Plan, *, count: int = 6, rules: int = 12, fund: str = FUND) -> Plan:
+def with_screen(plan: Plan, *, count: int = 6, rules: int = 14, fund: str = FUND) -> Plan:
     """Return the plan with a screen of ``count`` deals by ``rules`` rules."""
     rows = [
         _row(deal, rule, strictness_of(deal, rule, count), fund)

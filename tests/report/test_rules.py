@@ -30,7 +30,7 @@ from gigaplan.report.html import escaped_json
 from gigaplan.report.numbers import usd
 from gigaplan.report.rule_words import rule_sentences
 
-DEALS, RULES = 6, 12
+DEALS, RULES = 6, 14
 
 
 @pytest.fixture(scope="module")
@@ -156,8 +156,8 @@ def test_words_count_deals_and_their_money(plan: Plan) -> None:
     assert told == (
         f"By the law of {LAW_OF}, {RULES} rules were asked of {DEALS} deals of investors: "
         f"5 are at risk of a block ({usd(1500.0)}) and 1 is clear ({usd(600.0)}). "
-        f"The longest clock runs up to 41 days: Rule number 11, for {FUND}, campus. "
-        f"The largest fee of a filing is $11,000. {DISCLAIMER}"
+        f"The longest clock runs up to 43 days: Rule number 13, for Investor 1, energy. "
+        f"The largest fee of a filing is $13,000. {DISCLAIMER}"
     )
     assert told in summary_sentences(plan)
 
@@ -166,7 +166,7 @@ def test_words_count_deals_and_their_money(plan: Plan) -> None:
     ("verdict", "said"),
     [
         (0, "2 are clear ($300 million)."),
-        (1, "2 need facts ($300 million; 25 questions)."),
+        (1, "2 need facts ($300 million; 29 questions)."),
         (2, "2 may file for a safe harbour ($300 million)."),
         (3, "2 have to file before completion ($300 million)."),
         (4, "2 expect a review with terms ($300 million)."),

@@ -21,10 +21,11 @@ function cell(deal, family) {
 
 // open: what is called with the deal whose memo is to be read.
 export function matrix({ deals, families, findings }, open) {
+  const timed = deals.some((deal) => deal.most_days !== null);
+  const priced = deals.some((deal) => deal.fee_usd !== null);
   const more = [
     { label: t("rules.questions"), text: (deal) => fixed(0)(deal.questions), shown: deals.some((deal) => deal.questions) },
-    { label: t("rules.clock"), text: (deal) => days(deal.most_days), shown: deals.some((deal) => deal.most_days !== null) },
-    { label: t("rules.fee"), text: (deal) => fee(deal.fee_usd), shown: deals.some((deal) => deal.fee_usd !== null) },
+    { label: t(priced ? "rules.clock.fee" : "rules.clock"), text: (deal) => [days(deal.most_days), deal.fee_usd !== null && h("small", {}, fee(deal.fee_usd))], shown: timed || priced },
   ].filter((column) => column.shown);
   const head = (label, kind) => h("th", { scope: "col", class: kind ?? null }, h("span", {}, label));
   const name = (deal) => h("th", { scope: "row" }, h("a", { href: `#${deal.id}`, onclick: () => open(deal) }, deal.investor), h("small", {}, deal.what));

@@ -25,8 +25,8 @@ function decided(finding) {
   ];
 }
 
-// Rules that wait for a fact, family by family; a family of which all wait is told as such.
-function waiting(rules) {
+// Rules family by family; a whole family is told as such.
+function byFamily(rules) {
   const families = unique(rules.map((rule) => rule.of));
   return families
     .map((family) => {
@@ -62,7 +62,7 @@ function open(deal) {
     facts.length > 0 && [h("h5", {}, t("rules.memo.known")), h("ul", {}, facts.map((text) => h("li", {}, text)))],
     h("h5", {}, t("rules.memo.asked")),
     known.some((finding) => finding.asks.length) && h("p", { class: "unit" }, t("rules.memo.also")),
-    h("dl", { class: "asked" }, groups.map(({ rules, asks }) => [h("dt", {}, waiting(rules)), h("dd", {}, h("ul", {}, asks.map((ask) => h("li", {}, ask))))])),
+    h("dl", { class: "asked" }, groups.map(({ rules, asks }) => [h("dt", {}, byFamily(rules)), h("dd", {}, h("ul", {}, asks.map((ask) => h("li", {}, ask))))])),
   ];
 }
 
@@ -74,7 +74,7 @@ function memo(deal) {
     { class: "memo-body" },
     known.map(decided),
     open(deal),
-    clear.length > 0 && h("p", { class: "cleared" }, verdict(CLEAR), " ", h("span", {}, t("rules.memo.clear"), " ", clear.map((finding) => finding.rule.title).join(", "), ".")),
+    clear.length > 0 && h("p", { class: "cleared" }, h("b", { class: "chip", style: { background: verdictColour(CLEAR) } }, verdict(CLEAR)), t("rules.memo.clear", { rules: byFamily(clear.map((finding) => finding.rule)) })),
   );
 }
 
