@@ -76,7 +76,7 @@ RATES = {
     "wind_1": ("wind", {2026: 0.0, 2030: 0.0}),
     "solar_1": ("solar", {2030: 0.0}),
     "battery_4h": ("storage", {2026: 0.3, 2030: 0.225}),
-    "nuclear_existing": ("nuclear", {2026: 0.3, 2030: 0.3}),
+    "nuclear_existing": ("nuclear_new", {2026: 0.3, 2030: 0.3}),
 }
 """Technology and rates of credit by milestone."""
 

@@ -11,7 +11,7 @@ from tests.report.synthetic_rules import RATES, with_credits
 
 from gigaplan.plan import Plan
 from gigaplan.report import credits
-from gigaplan.report.credits import credit_sentences
+from gigaplan.report.credits import credit_sentences, name_of
 from gigaplan.report.numbers import usd
 
 
@@ -43,7 +43,7 @@ def test_credit_is_capital_cost_times_rate(plan: Plan) -> None:
     assert len(page) == sum(len(rates) for _, rates in RATES.values())
     for asset, (kind, rates) in RATES.items():
         for year, rate in rates.items():
-            row, capex = page.loc[(kind, year)], _capex(plan, asset, year)
+            row, capex = page.loc[(name_of(kind), year)], _capex(plan, asset, year)
             assert row["rate_frac"] == pytest.approx(rate)
             assert row["capex_usd2025_m"] == pytest.approx(capex, abs=0.05)
             assert row["credit_usd2025_m"] == pytest.approx(rate * capex, abs=0.005)
@@ -82,7 +82,8 @@ def test_words_tell_what_has_ended_what_falls_and_what_it_is_worth(plan: Plan) -
     )
     assert credit_sentences(plan) == (
         "Credits on wind and solar have ended: nothing that enters service by 2026 or 2030 earns "
-        "one. Storage earns 30% in 2026 and 22.5% in 2030. Nuclear earns 30% from 2026 to 2030. "
+        "one. Storage earns 30% in 2026 and 22.5% in 2030. New nuclear earns 30% from 2026 to "
+        "2030. "
         f"On what the plan builds, credits come to {usd(sum(by_year.values()))} of 2025 by year of "
         f"service: {usd(by_year[2026])} by 2026 and {usd(by_year[2030])} by 2030; {usd(own)} of it "
         "on what the programme pays for."
@@ -97,6 +98,15 @@ def test_words_of_a_run_that_steps_down(plan: Plan) -> None:
     )
     told = credit_sentences(_with(plan, table))
     assert told.startswith("Storage earns 30% until 2030, 22.5% in 2032 and nothing in 2035. ")
+
+
+def test_words_of_credits_on_one_year_that_others_earn(plan: Plan) -> None:
+    table = plan.table("credits").query("asset == 'nuclear_existing' and in_service_year == 2030")
+    worth = 0.3 * _capex(plan, "nuclear_existing", 2030)
+    assert credit_sentences(_with(plan, table)) == (
+        f"New nuclear earns 30% in 2030. On what the plan builds, credits come to {usd(worth)} of "
+        "2025 by year of service: all by 2030; none of it on what the programme pays for."
+    )
 
 
 def test_words_of_a_plan_that_builds_nothing_with_a_credit(plan: Plan) -> None:

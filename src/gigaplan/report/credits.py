@@ -16,6 +16,23 @@ KEYS: Final = ["asset", "in_service_year"]
 NOTHING_USD_M: Final = 0.5
 """Amounts below this are what a solver leaves over [M$ of 2025]."""
 NOTHING_FRAC: Final = 1e-9
+NAMES: Final = {
+    "nuclear_new": "new nuclear",
+    "nuclear_existing": "existing nuclear",
+    "fuel_cell": "fuel-cell power",
+}
+"""Technologies of the law whose names do not read as words."""
+
+
+def name_of(technology: str) -> str:
+    """Return a technology of the law in words.
+
+    Examples
+    --------
+    >>> name_of("nuclear_new"), name_of("gas_with_capture")
+    ('new nuclear', 'gas with capture')
+    """
+    return NAMES.get(technology, technology.replace("_", " "))
 
 
 def has_credits(tables: Tables) -> bool:
@@ -41,6 +58,7 @@ def earned(tables: Tables) -> pd.DataFrame:
     rate = table["rate_frac"].to_numpy(dtype=float)
     names = table["asset"].astype(str)
     return table.assign(
+        technology=table["technology"].astype(str).map(name_of),
         group=names.map(groups_of(tables["assets"])).fillna(names),
         label=names.map(labels_of(tables["assets"])).fillna(names),
         capex_usd2025_m=paid,
@@ -115,7 +133,7 @@ def sunsets(table: pd.DataFrame) -> list[str]:
     for technology, own in table.groupby("technology", sort=False):
         rates = own.groupby("in_service_year")["rate_frac"].mean()
         path = tuple((int(str(year)), float(rate)) for year, rate in rates.items())
-        shared.setdefault(path, []).append(str(technology).replace("_", " "))
+        shared.setdefault(path, []).append(str(technology))
     ended = [path for path in shared if all(rate < NOTHING_FRAC for _, rate in path)]
     told = [_earning(names, path) for path, names in shared.items() if path not in ended]
     if not ended:
@@ -176,9 +194,11 @@ def worth(table: pd.DataFrame) -> str:
     if whole < NOTHING_USD_M:
         return "The plan builds nothing that earns one."
     some = by_year[by_year >= NOTHING_USD_M]
-    when = listed([f"{usd(float(value))} by {year}" for year, value in some.items()])
+    parts = [f"{usd(float(value))} by {year}" for year, value in some.items()]
+    when = f"all by {some.index[0]}" if len(parts) == 1 else listed(parts)
     own = float(table["own_usd2025_m"].sum())
+    part = usd(own) if own >= NOTHING_USD_M else "none"
     return (
         f"On what the plan builds, credits come to {usd(whole)} of 2025 by year of service: "
-        f"{when}; {usd(own)} of it on what the programme pays for."
+        f"{when}; {part} of it on what the programme pays for."
     )

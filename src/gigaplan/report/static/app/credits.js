@@ -12,7 +12,7 @@ const NOTHING = 0.05;
 const tenths = (share) => fixed(1)(share * 100).replace(/\.0$/, "");
 const rate = (value) => (value === null ? NONE : `${tenths(value)}%`);
 const amount = (value) => (value < NOTHING ? NONE : fixed(0)(value));
-const named = (row) => row.technology[0].toUpperCase() + row.technology.slice(1).replaceAll("_", " ");
+const named = (row) => row.technology[0].toUpperCase() + row.technology.slice(1);
 
 export function credits(plan) {
   const list = plan.tables.credits.map((row) => ({ ...row, name: named(row) }));

@@ -81,7 +81,7 @@ function memo(deal) {
 // A memo is written when it is first opened.
 function folded(deal) {
   const about = [deal.what, stake(deal.value_usd2025_m), deal.most_days !== null && days(deal.most_days)].filter(Boolean).join(" \u00b7 ");
-  const node = h("details", { class: "memo", id: deal.id }, h("summary", {}, h("b", { class: "chip", style: { background: verdictColour(deal.strictness) } }, verdict(deal.strictness)), h("strong", {}, deal.investor), " ", h("small", {}, about)));
+  const node = h("details", { class: "memo", id: deal.id }, h("summary", {}, h("b", { class: "chip", style: { background: verdictColour(deal.strictness) } }, verdict(deal.strictness)), h("strong", {}, deal.investor), " ", h("small", {}, kept(about))));
   const show = () => {
     if (node.childElementCount === 1) node.append(memo(deal));
     node.open = true;

@@ -12,9 +12,9 @@ export const verdictWord = (strictness) => t(`rules.verdict.${strictness}`);
 
 export const verdictColour = (strictness) => `color-mix(in srgb, var(--v-${strictness}) ${strictness > NEED_FACTS ? 26 : 13}%, transparent)`;
 
-// The sign is for the eye; screen readers have the word.
+// The sign is for the eye; screen readers have the word. Only what is in brackets may take a line of its own.
 export function verdict(strictness) {
-  return h("span", { class: "verdict" }, h("i", { "aria-hidden": "true" }, SIGNS[strictness]), h("span", {}, verdictWord(strictness)));
+  return h("span", { class: "verdict" }, h("i", { "aria-hidden": "true" }, SIGNS[strictness]), h("span", {}, verdictWord(strictness).replace(/ (?!\()/, "\u00a0")));
 }
 
 export function verdictLegend() {
