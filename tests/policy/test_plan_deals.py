@@ -41,14 +41,24 @@ def plan() -> Plan:
     )
     projects = pd.DataFrame(
         [
-            ("campus", "TX", "programme"),
-            ("generator", "TX", "programme"),
-            ("generator", "OH", "programme"),
-            ("generator", "CA", "others"),
+            ("campus", "campus", "TX", "programme", 3_000.0),
+            ("btm_fuel_cell", "generator", "TX", "programme", 50.0),
+            ("battery_4h", "generator", "OH", "programme", 50.0),
+            ("gas_ct", "generator", "CA", "others", 900.0),
         ],
-        columns=["class", "zone", "payer"],
+        columns=["asset", "class", "zone", "payer", "capex_usd2025_m"],
     )
-    tables = {"investor_terms": terms, "funding": funding, "projects": projects}
+    load = pd.DataFrame({"zone": ["TX", "TX", "CA"], "campus_facility_mw": [200.0, 260.0, 9.0]})
+    credit = pd.DataFrame({"asset": ["battery_4h", "gas_ct"], "rate_frac": [0.3, 0.0]})
+    assets = pd.DataFrame({"asset": ["btm_fuel_cell"], "group": ["On-site gas"]})
+    tables = {
+        "investor_terms": terms,
+        "funding": funding,
+        "projects": projects,
+        "load": load,
+        "credits": credit,
+        "assets": assets,
+    }
     return cast(Plan, SimpleNamespace(tables=tables))
 
 
@@ -79,6 +89,24 @@ def test_governments_stand_behind_an_investor_as_the_plan_says(plan: Plan) -> No
 def test_what_a_plan_does_not_know_is_asked_for(plan: Plan, us: Dataset) -> None:
     for deal in facts_of_plan(plan):
         found = screen(deal, us, date(2026, 11, 23))
-        assert found.verdict is Verdict.NEED_FACTS
+        assert found.verdict >= Verdict.NEED_FACTS
         fields = {ask.field for ask in found.asks}
         assert {"business.exists", "site.interest", "stake.votes_after"} <= fields
+
+
+def test_a_campus_in_one_state_is_known_as_far_as_the_plan_knows_it(plan: Plan) -> None:
+    by_name = {deal.name: deal for deal in facts_of_plan(plan)}
+    campus = by_name["Gulf fund, campus"].campus
+    assert campus is not None
+    assert (campus.state, campus.load_mw, campus.investment_usd_m) == ("TX", 260.0, 3_000.0)
+    assert campus.has_onsite_power is True
+    assert campus.land_owner is None
+    assert by_name["Gulf fund, campus"].scope == ("campus",)
+
+
+def test_power_whose_credit_counts_is_part_of_the_deal_that_pays_for_it(plan: Plan) -> None:
+    by_name = {deal.name: deal for deal in facts_of_plan(plan)}
+    assert by_name["Bank, energy"].scope == ("power_plant",)
+    without = {**plan.tables, "credits": plan.tables["credits"].iloc[:0]}
+    plain = facts_of_plan(cast(Plan, SimpleNamespace(tables=without)))
+    assert [deal.scope for deal in plain if deal.name == "Bank, energy"] == [()]

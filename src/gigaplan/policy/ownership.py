@@ -88,10 +88,17 @@ class Ownership:
         general partner counts.
         """
         entity = self.entities[name]
-        if counts(entity):
+        itself = counts(entity)
+        if itself:
             return ALL
+        behind = self._votes_behind(name, counts, parent_frac)
+        return behind if itself is False else Range(behind.low_frac, 1.0)
+
+    def _votes_behind(self, name: str, counts: Counts, parent_frac: float) -> Range:
+        """Return the voting interest of those behind an entity that is none of them itself."""
+        entity = self.entities[name]
         if entity.kind in ("government", "person"):
-            return NOTHING if counts(entity) is False else ANYTHING
+            return NOTHING
         if entity.general_partner is not None:
             return self.attributed_votes(entity.general_partner, counts, parent_frac)
         if entity.owners is None:

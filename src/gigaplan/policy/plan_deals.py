@@ -10,6 +10,7 @@ import pandas as pd
 from gigaplan.inputs.scenario.base import NAME_LONGEST
 from gigaplan.plan.tables import Plan
 from gigaplan.policy.facts.business import Business, Site
+from gigaplan.policy.facts.campus import Campus
 from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.facts.interest import Stake
 from gigaplan.policy.facts.parties import Entity, Owner
@@ -24,6 +25,9 @@ CLASSES: Final = {
     "energy": ("generator", "storage", "corridor"),
 }
 """Classes of projects in each class of spending."""
+ENERGY: Final = "energy"
+ONSITE: Final = "On-site gas"
+"""Group of assets behind the meter."""
 PROGRAMME: Final = "programme"
 LOAN: Final = "debt"
 ALL_FRAC: Final = 1.0
@@ -34,8 +38,10 @@ def facts_of_plan(plan: Plan) -> list[Deal]:
 
     A plan knows who pays how much for what in which states, the country of an investor, the share
     of it that governments control, and whether it lends. Those governments are taken to be of its
-    country, as the scenario has no other. Everything else stays unknown: votes, rights, owners,
-    what the business does and which land it takes. Share of money is not share of votes.
+    country, as the scenario has no other. Of campuses in one state it knows the state, the load,
+    the investment and whether they have power of their own. It builds no campus abroad, and the
+    programme pays for no chip plant. Everything else stays unknown: votes, rights, owners, what the
+    business does and which land it takes. Share of money is not share of votes.
 
     Parameters
     ----------
@@ -59,7 +65,39 @@ def _deals(plan: Plan) -> Iterator[Deal]:
             amount = float(by_class.get(capital_class, 0.0))
             if amount >= SMALLEST_USD2025_M:
                 projects = _projects(plan, capital_class)
-                yield _deal(str(terms["investor"]), terms, capital_class, amount, projects)
+                deal = _deal(str(terms["investor"]), terms, capital_class, amount, projects)
+                yield deal.model_copy(update=_parts(plan, capital_class, projects))
+
+
+def _parts(plan: Plan, capital_class: str, projects: pd.DataFrame) -> dict[str, object]:
+    """Return the parts of a deal that a plan knows: a campus, or power whose credit counts."""
+    if capital_class == ENERGY:
+        credited = _earn_credits(plan, projects)
+        return {"scope": ("power_plant",) if credited else ()}
+    return {"scope": ("campus",), "campus": _campus(plan, sorted(set(projects["zone"])))}
+
+
+def _earn_credits(plan: Plan, projects: pd.DataFrame) -> bool:
+    credit = plan.tables["credits"]
+    earning = set(credit.loc[credit["rate_frac"] > 0, "asset"])
+    return bool(projects["asset"].isin(earning).any())
+
+
+def _campus(plan: Plan, zones: list[str]) -> Campus:
+    """Return the campuses of the programme as one, where they are in one state."""
+    if len(zones) != 1:
+        return Campus()
+    load = plan.tables["load"]
+    projects = plan.tables["projects"]
+    own = projects[(projects["zone"] == zones[0]) & (projects["payer"] == PROGRAMME)]
+    assets = plan.tables["assets"]
+    onsite = own["asset"].isin(assets.loc[assets["group"] == ONSITE, "asset"])
+    return Campus(
+        state=zones[0],
+        load_mw=float(load.loc[load["zone"] == zones[0], "campus_facility_mw"].max()),
+        investment_usd_m=float(own.loc[own["class"] == "campus", "capex_usd2025_m"].sum()),
+        has_onsite_power=bool(onsite.any()),
+    )
 
 
 def _projects(plan: Plan, capital_class: str) -> pd.DataFrame:
@@ -90,7 +128,7 @@ def _deal(
         investor=name,
         entities=_entities(name, str(terms["country"]), float(str(terms["government_share_frac"]))),
         stake=Stake(value_usd_m=amount_usd2025_m),
-        business=Business(name=f"The programme's {capital_class}"),
+        business=Business(name=f"the programme's {capital_class}"),
         site=Site(zone=zones[0]) if len(zones) == 1 else Site(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.inputs.wording import did_you_mean
 from gigaplan.policy.facts.deal import Deal
+from gigaplan.policy.facts.scope import PARTS
 from gigaplan.policy.finding import Finding, Verdict
 from gigaplan.policy.plan_credits import credit_shares, credit_table, day_of_law
 from gigaplan.policy.screen import screen
@@ -43,8 +44,10 @@ def given_deal(base: Deal, scenario: Scenario) -> Deal:
     if told is None:
         return base
     known = base.model_dump(mode="json", exclude_unset=True)
+    joined = _joined(known, told)
+    left_out = [part for part in PARTS if part not in told and part not in _scope(joined)]
     try:
-        return Deal.model_validate(_joined(known, told))
+        return Deal.model_validate({k: v for k, v in joined.items() if k not in left_out})
     except ValidationError as error:
         faults = [
             Fault(
@@ -56,6 +59,12 @@ def given_deal(base: Deal, scenario: Scenario) -> Deal:
         ]
         headline = f"The facts of {base.investor} cannot be used."
         raise InputError(headline, faults) from None
+
+
+def _scope(joined: Facts) -> Sequence[object]:
+    """Return the parts of a deal; all of them where the scope is not told."""
+    scope = joined.get("scope")
+    return scope if isinstance(scope, list | tuple) else PARTS
 
 
 def _joined(known: Facts, told: Facts) -> dict[str, object]:

@@ -200,3 +200,12 @@ def test_new_zealand_counts_from_its_day_on(us: Dataset) -> None:
     case = case_of(deal(entities=(state,)))
     assert is_excepted_investor(case, law_as_of(us, date(2022, 1, 4))).no
     assert is_excepted_investor(case, law_as_of(us, date(2022, 1, 5))).yes
+
+
+def test_a_large_holder_of_two_nationalities_spoils_it(law: Law) -> None:
+    # 31 CFR 800.219(a)(3)(iv)(B): nationals of excepted states who are of no other state.
+    dual = AUSTRALIANS | {"other_nationality": "SG"}
+    small = _company(0.09, 0.0) | {"rest_is_dispersed": True, "traded_in": "AU"}
+    for company, excepted in ((_company(1.0, 0.0), False), (small, None)):
+        case = case_of(deal(entities=(company, dual)))
+        assert is_excepted_investor(case, law).value is excepted

@@ -368,3 +368,24 @@ def _with_adversary(share: float) -> tuple[dict[str, Any], ...]:
 )
 def test_adversary_ties(law: Law, cited: str, facts: dict[str, Any], verdict: Verdict) -> None:
     assert adversary_ties(case_of(deal(**facts)), law).verdict is verdict, cited
+
+
+@pytest.mark.parametrize("missing", ["country", "other_nationality"])
+def test_a_holder_whose_country_is_not_told_may_be_of_an_adversary(law: Law, missing: str) -> None:
+    holder = {key: value for key, value in NATIONALS.items() if key != missing}
+    facts = deal(stake={"votes_after": 0.6}, entities=(FOREIGN_COMPANY, holder))
+    found = adversary_ties(case_of(facts), law)
+    assert found.verdict is Verdict.NEED_FACTS
+    assert f"entities[1].{missing}" in [ask.field for ask in found.asks]
+
+
+def test_a_government_whose_state_is_not_told_leaves_the_share_open(law: Law) -> None:
+    state = {"name": "Emirate", "kind": "government"}
+    facts = deal(
+        stake={"votes_after": 0.3},
+        rights={"board_seats": 1},
+        business=BULK_POWER,
+        entities=(_fund(1.0)[0], state, PEOPLE),
+    )
+    found = substantial_interest(case_of(facts), law)
+    assert found.verdict is Verdict.NEED_FACTS

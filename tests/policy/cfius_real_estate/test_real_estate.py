@@ -176,7 +176,7 @@ def test_covered_land_and_a_foreign_adversary(
     law: Law, country: str, share: float, verdict: Verdict
 ) -> None:
     # Order of 2024-05-13, 89 FR 43301: land within a mile of a missile base, ordered sold.
-    holder = {"name": "Holder", "kind": "person", "country": country}
+    holder = NATIONALS | {"name": "Holder", "country": country}
     company = FOREIGN_COMPANY | {
         "owners": (
             {"owner": "Holder", "votes": share, "economic": share},

@@ -25,22 +25,36 @@ def is_tied(case: Case, law: Law) -> Answer:
 
 def _is_of_adversary(case: Case, law: Law, name: str) -> Answer:
     entity, field = case.ownership.entities[name], case.ownership.fields[name]
-    if _is_adversary(law, entity):
+    found = _is_adversary(law, entity)
+    if found:
         says = f"{name} is of {_countries(entity)}, a foreign adversary"
         return Answer(True, (Fact(f"{field}.country", says),))
-    if entity.country is None:
-        return Answer(None, asks=(Ask(f"{field}.country", f"Of which country is {name}?"),))
-    says = f"{name} is of {entity.country}, which is no foreign adversary"
+    if found is None:
+        missing = [part for part in _parts(entity) if getattr(entity, part) is None]
+        question = f"Of which country is {name}, by nationality, law and place of business?"
+        return Answer(None, asks=tuple(Ask(f"{field}.{part}", question) for part in missing))
+    says = f"{name} is of {_countries(entity)}, which is no foreign adversary"
     return Answer(False, (Fact(f"{field}.country", says),))
 
 
-def _is_adversary(law: Law, entity: Entity) -> bool:
-    countries = (entity.country, entity.other_nationality, entity.principal_place)
-    return any(country is not None and law.has_status(country, ADVERSARY) for country in countries)
+def _parts(entity: Entity) -> tuple[str, ...]:
+    """Return the fields of an entity that can tie it to a country."""
+    if entity.kind == "government":
+        return ("country",)
+    second = "other_nationality" if entity.kind == "person" else "principal_place"
+    return ("country", second)
+
+
+def _is_adversary(law: Law, entity: Entity) -> bool | None:
+    """Whether an entity is of a foreign adversary; ``None`` where a country is not told."""
+    countries = [getattr(entity, part) for part in _parts(entity)]
+    if any(country is not None and law.has_status(country, ADVERSARY) for country in countries):
+        return True
+    return None if None in countries else False
 
 
 def _countries(entity: Entity) -> str:
-    countries = (entity.country, entity.other_nationality, entity.principal_place)
+    countries = (getattr(entity, part) for part in _parts(entity))
     named = (country for country in countries if country not in (None, "none"))
     return ", ".join(str(country) for country in dict.fromkeys(named))
 

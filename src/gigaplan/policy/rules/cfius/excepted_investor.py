@@ -172,6 +172,9 @@ def _large_holders_keep(case: Case, law: Law, status: str, name: str) -> Iterato
         small = negated(at_least(fact, share, least, f"What does {owner.owner} hold of {name}?"))
         field = f"{case.ownership.fields[owner.owner]}.country"
         good = _of_excepted_state(law, status, field, owner.owner, holder.country, or_home=True)
+        if holder.kind == "person" and holder.country != HOME:
+            named = case.ownership.fields[owner.owner]
+            good = both(good, _no_other_nationality(law, status, holder, named))
         yield either(small, good)
     field = f"{case.ownership.fields[name]}.owners"
     rest = case.ownership.rest_frac(name)

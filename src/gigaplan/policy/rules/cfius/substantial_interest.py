@@ -42,23 +42,27 @@ def largest_government(case: Case, law: Law) -> tuple[str, Range]:
     parent_frac = law.parameters.value("cfius.parent.interest_frac")
     behind = [case.deal.investor, *case.ownership.above(case.deal.investor)]
     entities = [case.ownership.entities[name] for name in behind]
-    states = {one.country for one in entities if one.kind == "government" and one.country != HOME}
+    governments = [one.country for one in entities if one.kind == "government"]
+    states = {country for country in governments if country not in (None, HOME)}
     shares = {
-        state or "a state that is not told": case.ownership.attributed_votes(
+        str(state): case.ownership.attributed_votes(
             case.deal.investor, _governments_of(state), parent_frac
         )
         for state in sorted(states, key=str)
     }
     # Holders that are not told may be of any state.
-    unknown = case.ownership.attributed_votes(case.deal.investor, lambda entity: False, parent_frac)
-    shares["any state"] = unknown
+    shares["any state"] = case.ownership.attributed_votes(
+        case.deal.investor, _governments_of(None), parent_frac
+    )
     state = max(shares, key=lambda one: (shares[one].low_frac, shares[one].high_frac))
     return state, Range(shares[state].low_frac, max(share.high_frac for share in shares.values()))
 
 
 def _governments_of(state: str | None) -> Counts:
-    def counts(entity: Entity) -> bool:
-        return entity.kind == "government" and entity.country == state
+    def counts(entity: Entity) -> bool | None:
+        if entity.kind != "government":
+            return False
+        return None if entity.country is None else entity.country == state
 
     return counts
 

@@ -14,20 +14,20 @@ def is_us_business(case: Case) -> Answer:
     if case.deal.instrument == "new_build":
         says = "The investor founds and builds it itself; no business that exists is acquired"
         return Answer(False, (Fact("instrument", says),))
-    name = business.name or "The business"
+    name, asked = business.name or "The business", business.name or "the business"
     return both(
         told(
             "business.exists",
             business.exists,
             f"{name} exists as a business",
             f"{name} is land, goods or a plan, not a business that exists",
-            f"Is {name} a business that exists, or only land, goods or a plan to build?",
+            f"Is {asked} a business that exists, or only land, goods or a plan to build?",
         ),
         told(
             "business.in_us_commerce",
             business.in_us_commerce,
             f"{name} is engaged in interstate commerce in the United States",
             f"{name} is not engaged in interstate commerce in the United States",
-            f"Is {name} engaged in interstate commerce in the United States?",
+            f"Is {asked} engaged in interstate commerce in the United States?",
         ),
     )

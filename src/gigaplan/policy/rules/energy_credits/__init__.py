@@ -7,7 +7,6 @@ from typing import Final
 from gigaplan.policy.rules.energy_credits import claimant, recapture, supply, timing, transfer
 from gigaplan.policy.rules.energy_credits.credit import UNTIED, Credit, Origin, credit_of
 from gigaplan.policy.rules.energy_credits.deadlines import Deadline, deadline_of
-from gigaplan.policy.rules.energy_credits.schedule import credits_by_year, technology_of_asset
 from gigaplan.policy.rules.family import Family, Rule
 
 FAMILY: Final = Family(
@@ -29,7 +28,5 @@ __all__ = [
     "Deadline",
     "Origin",
     "credit_of",
-    "credits_by_year",
     "deadline_of",
-    "technology_of_asset",
 ]
