@@ -157,6 +157,8 @@ def test_each_question_of_a_deal_stands_once_under_the_rules_that_wait(
         for question in group.locator("li").all_text_contents():
             assert all(f"Rule number {rule}" in told for rule in waiting[question])
             assert told.count("Rule number") == len(waiting[question])
+    known = _memo(page, STRICTEST).locator(".known li").all_text_contents()
+    assert known == [f"{STRICTEST} is organised abroad", TURNED]
     row = page.locator("#rule-matrix tbody tr", has_text=STRICTEST)
     assert row.locator("td.more").first.inner_text() == str(len(questions))
     assert complaints == []

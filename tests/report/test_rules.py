@@ -153,10 +153,15 @@ def test_a_real_screen_is_on_the_page_as_it_is(plan: Plan) -> None:
 
 def test_words_count_deals_and_their_money(plan: Plan) -> None:
     told = rule_sentences(plan)
+    met = [(deal, rule) for deal in range(DEALS) for rule in range(RULES)]
+    asking = {pair: strictness_of(*pair, DEALS) for pair in met}
+    asked = {f"rule {rule}" for (_, rule), one in asking.items() if one == 1}
+    questions = 1 + len(asked) + len({deal for (deal, _), one in asking.items() if one in (1, 3)})
     assert told == (
         f"By the law of {LAW_OF}, {RULES} rules were asked of {DEALS} deals of investors: "
         f"5 are at risk of a block ({usd(1500.0)}) and 1 is clear ({usd(600.0)}). "
-        f"The longest clock runs up to 43 days: Rule number 13, for Investor 1, energy. "
+        f"{questions} questions are open. The longest clock runs up to 43 days: Rule number 13, "
+        "for Investor 1, energy. "
         f"The largest fee of a filing is $13,000. {DISCLAIMER}"
     )
     assert told in summary_sentences(plan)
@@ -166,7 +171,7 @@ def test_words_count_deals_and_their_money(plan: Plan) -> None:
     ("verdict", "said"),
     [
         (0, "2 are clear ($300 million)."),
-        (1, "2 need facts ($300 million; 29 questions)."),
+        (1, "2 need facts ($300 million)."),
         (2, "2 may file for a safe harbour ($300 million)."),
         (3, "2 have to file before completion ($300 million)."),
         (4, "2 expect a review with terms ($300 million)."),
@@ -185,7 +190,8 @@ def test_words_of_each_verdict(verdict: int, said: str) -> None:
         fee_usd=float("nan"),
     )
     told = rule_sentences(_plan_of_screen(alike, synthetic_plan()))
-    assert f"of 2 deals of investors: {said} Nothing that is known starts a clock." in told
+    open_ = f" {2 * RULES + 1} questions are open." if verdict == 1 else ""
+    assert f"of 2 deals of investors: {said}{open_} Nothing that is known starts a clock." in told
     one = alike[alike["investor"] == FUND]
     assert "1 deal of an investor: 1 " in rule_sentences(_plan_of_screen(one, synthetic_plan()))
 

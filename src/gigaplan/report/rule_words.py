@@ -27,7 +27,8 @@ def rule_sentences(plan: Plan) -> str:
     """Return how the deals of a plan stand with the rules; nothing where they were not screened."""
     if not rules.has_screen(plan.tables):
         return ""
-    return f"{standing(plan)} {clock(plan)} {DISCLAIMER}"
+    parts = [standing(plan), questions(plan), clock(plan), DISCLAIMER]
+    return " ".join(filter(None, parts))
 
 
 def standing(plan: Plan) -> str:
@@ -36,11 +37,11 @@ def standing(plan: Plan) -> str:
     Examples
     --------
     ``By the law of 2026-11-23, 30 rules were asked of 3 deals of investors: 1 has to file before
-    completion ($2.0 billion) and 2 need facts ($7.0 billion; 41 questions).``
+    completion ($2.0 billion) and 2 need facts ($7.0 billion).``
     """
     screen, book = plan.tables["screen"], rules.deals(plan.tables)
     parts = [
-        _group(verdict, book[book["strictness"] == int(verdict)], screen)
+        _group(verdict, book[book["strictness"] == int(verdict)])
         for verdict in SAID
         if (book["strictness"] == int(verdict)).any()
     ]
@@ -54,21 +55,23 @@ def standing(plan: Plan) -> str:
     )
 
 
-def _group(verdict: Verdict, own: pd.DataFrame, screen: pd.DataFrame) -> str:
+def _group(verdict: Verdict, own: pd.DataFrame) -> str:
     one, many = SAID[verdict]
-    stake = _stake(own)
-    if verdict == Verdict.NEED_FACTS:
-        asks = screen.loc[screen["deal"].isin(own["deal"]), "asks"]
-        questions = len({text for joined in asks for text in rules.split(joined)})
-        told = counted(questions, "question", "questions")
-        stake = f"{stake[:-1]}; {told})" if stake else f" ({told})"
-    return f"{len(own):,} {one if len(own) == 1 else many}{stake}"
+    return f"{len(own):,} {one if len(own) == 1 else many}{_stake(own)}"
 
 
 def _stake(own: pd.DataFrame) -> str:
     """Return the money of some deals in brackets; nothing where it is not known."""
     known = own["value_usd2025_m"].dropna()
     return f" ({usd(float(known.sum()))})" if len(known) else ""
+
+
+def questions(plan: Plan) -> str:
+    """Return how many questions are open, each counted once over all deals."""
+    number = len(rules.questions(plan.tables["screen"]))
+    if not number:
+        return ""
+    return f"{counted(number, 'question is', 'questions are')} open."
 
 
 def clock(plan: Plan) -> str:

@@ -58,13 +58,19 @@ def deals(tables: Tables) -> pd.DataFrame:
             "strictness": int(own["strictness"].max()),
             "most_days": _most(own, "most_days"),
             "fee_usd": _most(own, "fee_usd"),
-            "questions": len({text for asks in own["asks"] for text in split(asks)}),
+            "questions": len(questions(own)),
         }
         for key, own in screen.groupby(DEAL, sort=False, dropna=False)
     ]
     order = ["strictness", "value_usd2025_m"]
     table = pd.DataFrame(rows).sort_values(order, ascending=False, kind="stable")
     return table.reset_index(drop=True)
+
+
+def questions(findings: pd.DataFrame) -> list[str]:
+    """Return what findings that are not clear ask for, each once."""
+    open_ = findings.loc[findings["strictness"] > int(Verdict.CLEAR), "asks"]
+    return [*dict.fromkeys(text for joined in open_ for text in split(joined))]
 
 
 def _most(findings: pd.DataFrame, column: str) -> float:

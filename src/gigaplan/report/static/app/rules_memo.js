@@ -25,6 +25,9 @@ function decided(finding) {
   ];
 }
 
+// The family stands before its rules, so their titles need not begin with it again.
+const titleIn = (family, rule) => (rule.title.startsWith(`${family.short}: `) ? rule.title.slice(family.short.length + 2) : rule.title);
+
 // Rules family by family; a whole family is told as such.
 function byFamily(rules) {
   const families = unique(rules.map((rule) => rule.of));
@@ -32,7 +35,7 @@ function byFamily(rules) {
     .map((family) => {
       const own = rules.filter((rule) => rule.of === family);
       const all = own.length === family.rules.length && own.length > 1;
-      return all ? t("rules.memo.family.all", { family: family.short, count: own.length }) : t("rules.memo.family.some", { family: family.short, rules: own.map((rule) => rule.title).join(" \u00b7 ") });
+      return all ? t("rules.memo.family.all", { family: family.short, count: own.length }) : t("rules.memo.family.some", { family: family.short, rules: own.map((rule) => titleIn(family, rule)).join(" \u00b7 ") });
     })
     .join("; ");
 }
@@ -50,16 +53,30 @@ export function questionGroups(findings) {
   return [...groups.values()].toSorted((a, b) => b.rules.length - a.rules.length);
 }
 
+// Facts of rules that are open, each once under the families that look at it; one that a single
+// rule looks at says which.
+function knownFacts(findings) {
+  const groups = new Map();
+  for (const text of unique(findings.flatMap((finding) => finding.facts))) {
+    const rules = findings.filter((finding) => finding.facts.includes(text)).map((finding) => finding.rule);
+    const families = unique(rules.map((rule) => rule.of));
+    const key = families.map((family) => family.short).join("; ");
+    const which = rules.length === 1 && families[0].rules.length > 1 && [" ", h("cite", {}, `(${titleIn(families[0], rules[0])})`)];
+    groups.set(key, [...(groups.get(key) ?? []), h("li", {}, text, which)]);
+  }
+  return [...groups].map(([families, facts]) => [h("dt", {}, families), h("dd", {}, h("ul", {}, facts))]);
+}
+
 function open(deal) {
   const known = deal.findings.filter((finding) => finding.strictness > NEED_FACTS);
   const unknown = deal.findings.filter((finding) => finding.strictness === NEED_FACTS);
   const groups = questionGroups(deal.findings.filter((finding) => finding.strictness > CLEAR));
   if (!groups.length && !unknown.length) return [];
-  const facts = unique(unknown.flatMap((finding) => finding.facts));
+  const facts = knownFacts(unknown);
   const title = unknown.length === 1 ? t("rules.memo.open.one") : t("rules.memo.open.many", { count: unknown.length });
   return [
     unknown.length > 0 && h("h4", {}, h("b", { class: "chip", style: { background: verdictColour(NEED_FACTS) } }, verdict(NEED_FACTS)), title),
-    facts.length > 0 && [h("h5", {}, t("rules.memo.known")), h("ul", {}, facts.map((text) => h("li", {}, text)))],
+    facts.length > 0 && [h("h5", {}, t("rules.memo.known")), h("dl", { class: "known" }, facts)],
     h("h5", {}, t("rules.memo.asked")),
     known.some((finding) => finding.asks.length) && h("p", { class: "unit" }, t("rules.memo.also")),
     h("dl", { class: "asked" }, groups.map(({ rules, asks }) => [h("dt", {}, byFamily(rules)), h("dd", {}, h("ul", {}, asks.map((ask) => h("li", {}, ask))))])),
