@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 import pandas as pd
@@ -12,10 +13,13 @@ from gigaplan.policy.screen import DISCLAIMER
 from gigaplan.report import rules
 from gigaplan.report.numbers import counted, listed, rounded, usd
 
+MOST_RULES: Final = 2
+"""Rules that a sentence names for a verdict."""
+
 SAID: Final = {
     Verdict.BLOCK_RISK: ("is at risk of a block", "are at risk of a block"),
     Verdict.MITIGATE: ("expects a review with terms", "expect a review with terms"),
-    Verdict.FILE_MANDATORY: ("has to file before completion", "have to file before completion"),
+    Verdict.FILE_MANDATORY: ("has to file or sign", "have to file or sign"),
     Verdict.FILE_VOLUNTARY: ("may file for a safe harbour", "may file for a safe harbour"),
     Verdict.NEED_FACTS: ("needs facts", "need facts"),
     Verdict.CLEAR: ("is clear", "are clear"),
@@ -36,12 +40,12 @@ def standing(plan: Plan) -> str:
 
     Examples
     --------
-    ``By the law of 2026-11-23, 30 rules were asked of 3 deals of investors: 1 has to file before
-    completion ($2.0 billion) and 2 need facts ($7.0 billion).``
+    ``By the law of 2026-11-23, 30 rules were asked of 3 deals of investors: 1 may file for a safe
+    harbour (Covered investment; $2.0 billion) and 2 need facts ($7.0 billion).``
     """
     screen, book = plan.tables["screen"], rules.deals(plan.tables)
     parts = [
-        _group(verdict, book[book["strictness"] == int(verdict)])
+        _group(verdict, book[book["strictness"] == int(verdict)], screen)
         for verdict in SAID
         if (book["strictness"] == int(verdict)).any()
     ]
@@ -55,15 +59,26 @@ def standing(plan: Plan) -> str:
     )
 
 
-def _group(verdict: Verdict, own: pd.DataFrame) -> str:
+def _group(verdict: Verdict, own: pd.DataFrame, screen: pd.DataFrame) -> str:
+    """Return how many deals stand at a verdict, by which rules, and the money at stake."""
     one, many = SAID[verdict]
-    return f"{len(own):,} {one if len(own) == 1 else many}{_stake(own)}"
-
-
-def _stake(own: pd.DataFrame) -> str:
-    """Return the money of some deals in brackets; nothing where it is not known."""
     known = own["value_usd2025_m"].dropna()
-    return f" ({usd(float(known.sum()))})" if len(known) else ""
+    beside = [
+        _by_rules(verdict, own, screen) if verdict > Verdict.NEED_FACTS else "",
+        usd(float(known.sum())) if len(known) else "",
+    ]
+    told = "; ".join(filter(None, beside))
+    return f"{len(own):,} {one if len(own) == 1 else many}" + (f" ({told})" if told else "")
+
+
+def _by_rules(verdict: Verdict, own: pd.DataFrame, screen: pd.DataFrame) -> str:
+    """Return the rules that give deals a verdict, those that most deals meet first."""
+    found = screen[screen["deal"].isin(own["deal"]) & (screen["strictness"] == int(verdict))]
+    titles = [title for title, _ in Counter(found["title"].astype(str)).most_common()]
+    if len(titles) <= MOST_RULES:
+        return listed(titles)
+    more = counted(len(titles) - MOST_RULES, "more rule", "more rules")
+    return listed([*titles[:MOST_RULES], more])
 
 
 def questions(plan: Plan) -> str:
