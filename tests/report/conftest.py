@@ -13,6 +13,7 @@ from tests.report.synthetic import HOSTILE, synthetic_plan, without
 from tests.report.synthetic_capital import with_investors
 from tests.report.synthetic_chains import CHAIN_TABLES
 from tests.report.synthetic_deals import with_deals
+from tests.report.synthetic_rules import with_credits, with_screen
 
 from gigaplan.report import write_comparison, write_report
 
@@ -53,5 +54,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     risky = with_deals(with_investors(hostile, fund=HOSTILE), fund=HOSTILE, own_round=True)
     write_report(risky, folder / "hostile-deals.html")
     write_comparison([deals, with_deals(more)], folder / "deals-compared.html")
+    write_report(with_credits(with_screen(paid)), folder / "rules.html")
+    write_report(with_credits(synthetic_plan()), folder / "credits.html")
+    write_report(with_screen(paid, count=40, rules=40), folder / "many-rules.html")
+    hostile = with_credits(hostile, why=HOSTILE)
+    write_report(with_screen(hostile, fund=HOSTILE), folder / "hostile-rules.html")
     write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "bare.html")
     return {path.stem: path for path in folder.glob("*.html")}

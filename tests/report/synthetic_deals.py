@@ -104,6 +104,8 @@ def _deal(at: int, zone: str) -> dict[str, object]:
         "irr_status": "one",
         "required_frac": 0.12,
         "payback_years": 5.0,
+        "lock_up_years": 0,
+        "default_years": 0,
     }
 
 

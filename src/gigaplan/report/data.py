@@ -12,6 +12,7 @@ from gigaplan.report.capital import capital_payload
 from gigaplan.report.chain_words import factory_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
 from gigaplan.report.columns import Json, columns_of
+from gigaplan.report.credits import credit_sentences, credits_payload
 from gigaplan.report.deal_words import (
     investor_sentences,
     levelised_sentence,
@@ -19,6 +20,7 @@ from gigaplan.report.deal_words import (
 )
 from gigaplan.report.deals import deals_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
+from gigaplan.report.rules import rules_payload
 from gigaplan.report.timeline import timeline
 from gigaplan.report.words import binding_limits
 
@@ -74,6 +76,8 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "investors": [*investor_sentences(plan)],
             "price_warning": price_warning(plan),
             "levelised": levelised_sentence(plan),
+            "rules": by_subject.get("Rules", ""),
+            "credits": credit_sentences(plan),
         },
         "tables": {
             **_places(plan),
@@ -84,6 +88,8 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **timeline(plan.tables),
             **capital_payload(plan),
             **deals_payload(plan),
+            **rules_payload(plan),
+            **credits_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),

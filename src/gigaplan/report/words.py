@@ -17,6 +17,7 @@ from gigaplan.report.chain_words import (
 )
 from gigaplan.report.deal_words import deal_sentences
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
+from gigaplan.report.rule_words import rule_sentences
 
 HOW_MANY_LIMITS = 5
 
@@ -24,10 +25,9 @@ HOW_MANY_LIMITS = 5
 def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
-    The order: what is built and where, who pays, with whose capital, and what it earns,
-    the price of a GW,
-    power, emissions and prices, what is short, along the supply chains too, what binds, and how
-    good the answer is.
+    The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
+    with the rules, the price of a GW, power, emissions and prices, what is short, along the supply
+    chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -39,6 +39,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Money", _money(plan)),
         ("Capital", capital_sentences(plan)),
         ("Deals", deal_sentences(plan)),
+        ("Rules", rule_sentences(plan)),
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),

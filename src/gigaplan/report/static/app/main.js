@@ -7,6 +7,7 @@ import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
 import { power } from "gp/app/power";
 import { projects } from "gp/app/projects";
+import { rules } from "gp/app/rules";
 import { shell } from "gp/app/shell";
 import { summary } from "gp/app/summary";
 import { supply } from "gp/app/supply";
@@ -27,6 +28,7 @@ shell({
     [t("nav.costs"), costs(plan)],
     [t("nav.capital"), capital(plan)],
     [t("nav.deals"), deals(plan)],
+    [t("nav.rules"), rules(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
     [t("nav.timeline"), timeline(plan)],
