@@ -295,8 +295,8 @@ def test_starter_of_no_template() -> None:
 def test_schema_says_every_field_with_its_meaning() -> None:
     schema = scenario_json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    sections = [schema, *schema["$defs"].values()]
-    assert len(sections) == 28
+    sections = [schema, *(part for part in schema["$defs"].values() if part)]  # {}: anything
+    assert len(sections) == 27
     for section in sections:
         assert section["additionalProperties"] is False
         for name, field in section["properties"].items():
