@@ -47,7 +47,7 @@ def _gigaplan(arguments: list[str], folder: Path) -> subprocess.CompletedProcess
 def test_commands_exist_with_their_options(page: str, tmp_path: Path) -> None:
     for arguments in _commands(page):
         words = [word for word in arguments if not word.startswith("-")]
-        command = words[:2] if words[0] == "data" else words[:1]
+        command = words[:2] if words[0] in ("data", "policy") else words[:1]
         shown = _gigaplan([*command, "--help"], tmp_path)
         assert shown.returncode == 0, arguments
         for option in (word for word in arguments if word.startswith("-")):
