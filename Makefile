@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Options of a developer: `make test PYTEST="-k storage"`, `make plan SCENARIO=tiny`.
 SCENARIO ?= us-2035
-PYTEST ?=
+PYTEST ?= -n 2
 
 .PHONY: help setup plan test lint docs bench lock clean
 

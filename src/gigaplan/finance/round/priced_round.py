@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scipy.optimize import brentq
-
 from gigaplan.finance.round.anti_dilution import adjusted_price
 from gigaplan.finance.round.cap_table import CapTable, Holding, Preferred
 from gigaplan.finance.round.capitalization import EndlessError, capitalization
@@ -77,6 +75,8 @@ def close_round(
     >>> round(closed.price_usd, 6), round(closed.new_shares + closed.pool_increase_shares, 3)
     (2.1875, 3428571.429)
     """
+    from scipy.optimize import brentq  # a quarter of a second that plans without a round spare
+
     _check(table, terms, convertibles)
 
     def excess(log_price: float) -> float:
