@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 import pandas as pd
+import typer
 
+from gigaplan.cli.tables import print_table
 from gigaplan.plan.tables import Plan
 from gigaplan.report.compare import build_comparison, plan_names
 
@@ -54,6 +56,16 @@ def differences(plans: Sequence[Plan]) -> dict[str, pd.DataFrame]:
         },
         "settings": pd.DataFrame(tables["settings"]),
     }
+
+
+def print_differences(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Print the tables of :func:`differences`, each after an empty line."""
+    for name, frame in tables.items():
+        typer.echo("")
+        if frame.empty:
+            typer.echo(f"{name}: the same")
+        else:
+            print_table(frame, title=f"{name} [{UNITS[name]}]" if UNITS[name] else name)
 
 
 def _side_by_side(

@@ -155,8 +155,8 @@ def compare(
     Key figures side by side; then campuses, capacity, generation, costs and settings where they
     differ. With -o also as a page with charts.
     """
-    from gigaplan.cli.differences import UNITS, differences
-    from gigaplan.cli.tables import print_json, print_table, records
+    from gigaplan.cli.differences import differences, print_differences
+    from gigaplan.cli.tables import print_json, records
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
     from gigaplan.report import write_comparison
@@ -174,12 +174,7 @@ def compare(
     else:
         for sentence in sentences:
             typer.echo(f"- {sentence}")
-        for name, frame in tables.items():
-            typer.echo("")
-            if frame.empty:
-                typer.echo(f"{name}: the same")
-                continue
-            print_table(frame, title=f"{name} [{UNITS[name]}]" if UNITS[name] else name)
+        print_differences(tables)
     if output is not None:
         try:
             write_comparison(loaded, output)

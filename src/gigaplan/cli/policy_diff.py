@@ -44,9 +44,9 @@ def diff(
     Nothing is written. Rules are asked before the plan as far as the scenario lets them in:
     credits by policy.credits, rules of ownership by policy.ownership and policy.facts.
     """
-    from gigaplan.cli.differences import UNITS, differences
+    from gigaplan.cli.differences import differences, print_differences
     from gigaplan.cli.progress import stages_of
-    from gigaplan.cli.tables import print_json, print_table, records
+    from gigaplan.cli.tables import print_json, records
     from gigaplan.inputs.scenario import load_scenario
     from gigaplan.workflow import load_scenario_data, run
 
@@ -60,13 +60,8 @@ def diff(
     tables = differences(plans)
     if json_:
         print_json({name: records(frame) for name, frame in tables.items()})
-        return
-    for name, frame in tables.items():
-        typer.echo("")
-        if frame.empty:
-            typer.echo(f"{name}: the same")
-        else:
-            print_table(frame, title=f"{name} [{UNITS[name]}]" if UNITS[name] else name)
+    else:
+        print_differences(tables)
 
 
 def _switched(scenario: Scenario, off: list[str], on: list[str], known: set[str]) -> Scenario:

@@ -14,13 +14,16 @@ import pandas as pd
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.dealbook.funders import Funders, Funding
 from gigaplan.dealbook.phases import phases_of, yearly_capex
-from gigaplan.dealbook.revenue import HOURS, KW_MONTHS_PER_MW, Offtake, contract_of, offtake_of
+from gigaplan.dealbook.revenue import KW_MONTHS_PER_MW, Offtake, contract_of, offtake_of
 from gigaplan.dealbook.terms import ClassTerms, ProgrammeTerms, class_terms, programme_terms
 from gigaplan.finance.construction_loan import ConstructionTerms
 from gigaplan.finance.deal import Deal
 from gigaplan.finance.depreciation import DepreciationClass, bonus_share, macrs_schedule
 from gigaplan.finance.project import OperatingCosts, Plant, Project
 from gigaplan.finance.tax import Credits, Taxes
+from gigaplan.policy.plan_credits import credit_shares
+from gigaplan.system.capital import real_rate
+from gigaplan.terms.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
 
@@ -74,9 +77,7 @@ class DealMaker:
     @cached_property
     def credits(self) -> dict[tuple[str, int], float]:
         """Investment credit by asset and milestone, as far as the plan counts it [frac]."""
-        table = self.facts.tables["credits"]
-        keys = zip(table["asset"].tolist(), table["in_service_year"].tolist(), strict=True)
-        return dict(zip(keys, table["rate_frac"].tolist(), strict=True))
+        return credit_shares(self.facts.tables["credits"], worth_frac=1.0)
 
     @cached_property
     def taxes(self) -> pd.DataFrame:
@@ -98,7 +99,7 @@ class DealMaker:
             name=str(phase["deal"]),
             project=self._project(phase, terms, funding, offtake),
             opens=datetime.date(int(phase["service_year"]) + 1, 1, 1),
-            capex_usd_nominal=_monthly(nominal - granted) / 12.0,
+            capex_usd_nominal=_monthly(nominal - granted) / MONTHS_PER_YEAR,
             construction=ConstructionTerms(
                 debt_share_frac=0.0,
                 interest_frac=funding.interest_frac,
@@ -155,9 +156,7 @@ class DealMaker:
             depreciation=self._depreciation(phase),
             covenants=terms.covenants(),
             inflation_frac=self.facts.inflation_frac,
-            real_discount_frac=(1.0 + funding.equity_return_frac)
-            / (1.0 + self.facts.inflation_frac)
-            - 1.0,
+            real_discount_frac=real_rate(funding.equity_return_frac, self.facts.inflation_frac),
         )
 
     def _depreciation(self, phase: pd.Series) -> tuple[DepreciationClass, ...]:
@@ -205,7 +204,7 @@ def with_rent_and_power(
     size = float(phase["capacity_mw"])
     used = size * float(facts.system["pue"].sel(zone=zone)) * facts.scenario.compute.utilisation
     power = facts.energy_price_usd2025_per_mwh[zone] * facts.nominal(year + 1)
-    yearly = (rent or 0.0) * size * KW_MONTHS_PER_MW + used * HOURS * power
+    yearly = (rent or 0.0) * size * KW_MONTHS_PER_MW + used * HOURS_PER_YEAR * power
     return replace(project, costs=replace(project.costs, fixed_usd_per_year=yearly))
 
 

@@ -12,10 +12,10 @@ import pandas as pd
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.dealbook.terms import ClassTerms
 from gigaplan.finance.project import Contract
+from gigaplan.terms.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
-HOURS: Final = 8760.0
-KW_MONTHS_PER_MW: Final = 12_000.0
+KW_MONTHS_PER_MW: Final = 1e3 * MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def offtake_of(phase: pd.Series, facts: PlanFacts) -> Offtake:
     size = float(phase["capacity_mw"])
     asset, zone = str(phase["asset"]), str(phase["zone"])
     if phase["capital_class"] == "accelerator":
-        return Offtake(size * facts.h100e_per_mw(asset) * HOURS, "H100e-h")
+        return Offtake(size * facts.h100e_per_mw(asset) * HOURS_PER_YEAR, "H100e-h")
     if phase["capital_class"] == "energy":
         energy = facts.yield_mwh_per_mw(asset, zone)
         if energy is not None:

@@ -136,8 +136,7 @@ class Closed:
         """Return each lender's flows on the days of the deal: draws out, interest and principal in.
 
         At the opening the term loan replaces the construction loan, and what it does not carry is
-        paid back. Interest and fees of construction
-        are drawn as they are paid.
+        paid back. Interest and fees of construction are drawn as they are paid.
         """
         ledger = self.pro_forma.ledger
         built = self.construction

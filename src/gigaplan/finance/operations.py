@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gigaplan.finance.arrays import column as column
+from gigaplan.finance.arrays import column
 from gigaplan.finance.curves import growth_index
 from gigaplan.finance.project import Contract, OperatingCosts, Plant
 from gigaplan.finance.reserves import MajorMaintenance, saved_for_maintenance

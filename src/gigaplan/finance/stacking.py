@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import Field, fields, is_dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from gigaplan.finance.project import Project
 
-Part = TypeVar("Part")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Part = TypeVar("Part", bound="DataclassInstance")
 
 
 def alike(projects: Sequence[Project]) -> list[list[int]]:
@@ -45,21 +48,21 @@ def stacked(parts: Sequence[Part]) -> Part:
     """
     first = parts[0]
     changed: dict[str, object] = {}
-    for field in fields(first):  # type: ignore[arg-type]  # parts are dataclasses
+    for field in fields(first):
         values = [getattr(part, field.name) for part in parts]
         if is_dataclass(values[0]):
             changed[field.name] = stacked(values)
         elif _varies(field) and values[0] is not None:
             changed[field.name] = _joined(values)
-    return replace(first, **changed)  # type: ignore[type-var]
+    return replace(first, **changed)
 
 
-def _form(part: object) -> list[object]:
+def _form(part: DataclassInstance) -> list[object]:
     """Return what must be equal for projects to be alike."""
     form: list[object] = []
-    for field in fields(part):  # type: ignore[arg-type]  # parts are dataclasses
+    for field in fields(part):
         value = getattr(part, field.name)
-        if is_dataclass(value):
+        if is_dataclass(value) and not isinstance(value, type):
             form.append(_form(value))
         elif _varies(field) and value is not None:
             form.append(np.ndim(value) == 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import pandas as pd
 
@@ -193,7 +194,7 @@ def parameters_of(table: pd.DataFrame) -> Parameters:
 
 def records(table: pd.DataFrame) -> Sequence[Mapping[str, object]]:
     """Return the rows of a table, each by column."""
-    return table.to_dict(orient="records")  # type: ignore[return-value]
+    return cast("Sequence[Mapping[str, object]]", table.to_dict(orient="records"))
 
 
 def span_of(row: Mapping[str, object]) -> Span:

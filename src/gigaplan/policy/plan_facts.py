@@ -72,8 +72,10 @@ def _joined(known: Facts, told: Facts) -> dict[str, object]:
     joined = dict(known)
     for name, value in told.items():
         before = joined.get(name)
-        both = isinstance(before, dict) and isinstance(value, dict)
-        joined[name] = _joined(before, value) if both else value  # type: ignore[arg-type]
+        if isinstance(before, dict) and isinstance(value, dict):
+            joined[name] = _joined(before, value)
+        else:
+            joined[name] = value
     return joined
 
 
