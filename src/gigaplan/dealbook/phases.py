@@ -9,16 +9,11 @@ import pandas as pd
 
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.economics.construction import spend_shares
+from gigaplan.system.capital import CLASS_OF
 
 PROGRAMME: Final = "programme"
 SMALLEST_USD2025_M: Final = 1.0
 """Projects that cost less are noise of the solver."""
-CLASS_OF: Final = {
-    "campus": "campus",
-    "accelerator": "accelerator",
-    "generator": "energy",
-    "storage": "energy",
-}
 
 
 def phases_of(facts: PlanFacts) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import pandas as pd
 
 from gigaplan.dealbook.closing import DealBook
 from gigaplan.finance.deal import Closed
+from gigaplan.finance.ledgers import construction_lines, operation_lines
 from gigaplan.finance.present_value import dated_times
 from gigaplan.finance.returns import rates_of_return
 from gigaplan.finance.yearly_returns import rate_among
@@ -72,22 +73,20 @@ def construction_table(book: DealBook) -> pd.DataFrame:
 
 
 def _operation(closed: Closed) -> pd.DataFrame:
-    lines = closed.pro_forma.ledger.items()
-    held = {
-        name.removesuffix("_usd_nominal"): line[0] / 1e6
-        for name, line in lines
-        if name.endswith("_usd_nominal")
-    }
-    years = closed.deal.opens.year - 1 + np.arange(len(next(iter(held.values()))))
-    return pd.DataFrame({"deal": closed.deal.name, "year": years} | held)
+    days, lines = operation_lines(closed)
+    years = [day.year - 1 for day in days]
+    return _wide(closed, lines, year=years)
 
 
 def _construction(closed: Closed) -> pd.DataFrame:
-    built = closed.construction
-    lines = ("uses", "debt", "equity", "interest", "commitment_fee", "balance")
-    held = {name: getattr(built, f"{name}_usd_nominal") / 1e6 for name in lines}
-    months = [day.isoformat() for day in closed.deal.months]
-    return pd.DataFrame({"deal": closed.deal.name, "month": months} | held)
+    days, lines = construction_lines(closed)
+    return _wide(closed, lines, month=[day.isoformat() for day in days])
+
+
+def _wide(closed: Closed, lines: Mapping[str, Array], **period: Sequence[object]) -> pd.DataFrame:
+    """Return the lines of a deal as columns of millions, after its name and the period."""
+    millions = {name: line / 1e6 for name, line in lines.items()}
+    return pd.DataFrame({"deal": closed.deal.name, **period, **millions})
 
 
 def _long(table: str, parts: list[pd.DataFrame], period: str) -> pd.DataFrame:

@@ -39,8 +39,8 @@ def deal_ledgers(closed: Sequence[Closed]) -> dict[str, pd.DataFrame]:
     [0, 0, 0, 0]
     """
     return {
-        "construction": _long(closed, _construction),
-        "operation": _long(closed, _operation),
+        "construction": _long(closed, construction_lines),
+        "operation": _long(closed, operation_lines),
         "distribution": _long(closed, _distribution),
         "owners": _long(closed, _owners),
     }
@@ -49,12 +49,14 @@ def deal_ledgers(closed: Sequence[Closed]) -> dict[str, pd.DataFrame]:
 Lines = tuple[Sequence[datetime.date], Mapping[str, Array]]
 
 
-def _construction(closed: Closed) -> Lines:
+def construction_lines(closed: Closed) -> Lines:
+    """Return the days from close to opening, and each line of construction on them [USD]."""
     built = closed.construction
     return closed.deal.months, {name: getattr(built, f"{name}{MONEY}") for name in BUILDING}
 
 
-def _operation(closed: Closed) -> Lines:
+def operation_lines(closed: Closed) -> Lines:
+    """Return the opening and its anniversaries, and each line of operation on them [USD]."""
     ledger = closed.pro_forma.ledger
     money = {
         name.removesuffix(MONEY): line[0] for name, line in ledger.items() if name.endswith(MONEY)

@@ -15,16 +15,11 @@ from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.facts.interest import Stake
 from gigaplan.policy.facts.parties import Entity, Owner
 from gigaplan.policy.parameters import records
+from gigaplan.system.capital import CLASS_OF, CLASSES
 from gigaplan.terms.country import HOME
 
 SMALLEST_USD2025_M: Final = 0.5
 """Less than this is the solver's rounding, not a deal."""
-CLASSES: Final = {
-    "campus": ("campus",),
-    "accelerator": ("accelerator",),
-    "energy": ("generator", "storage", "corridor"),
-}
-"""Classes of projects in each class of spending."""
 ENERGY: Final = "energy"
 ONSITE: Final = "On-site gas"
 """Group of assets behind the meter."""
@@ -102,7 +97,7 @@ def _campus(plan: Plan, zones: list[str]) -> Campus:
 
 def _projects(plan: Plan, capital_class: str) -> pd.DataFrame:
     projects = plan.tables["projects"]
-    in_class = projects["class"].isin(CLASSES[capital_class])
+    in_class = projects["class"].map(CLASS_OF) == capital_class
     return projects[in_class & (projects["payer"] == PROGRAMME)]
 
 

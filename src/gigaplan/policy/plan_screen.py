@@ -12,7 +12,7 @@ from gigaplan.policy.finding import Finding
 from gigaplan.policy.plan_credits import day_of_law
 from gigaplan.policy.plan_deals import facts_of_plan
 from gigaplan.policy.plan_facts import given_deal
-from gigaplan.policy.screen import Screen, screen
+from gigaplan.policy.screen import Screen, screens
 from gigaplan.system.frame import Frame
 
 JOINED: Final = "; "
@@ -33,13 +33,10 @@ def screen_table(plan: Plan, dataset: Dataset) -> pd.DataFrame:
     """
     if not plan.scenario.policy.screen:
         return without_rows("screen")
-    deals = facts_of_plan(plan)
+    deals = [given_deal(deal, plan.scenario) for deal in facts_of_plan(plan)]
     day = day_of_law(plan.scenario.policy, Frame(plan.scenario, dataset))
     rows = [
-        row(found, finding)
-        for deal in deals
-        for found in (screen(given_deal(deal, plan.scenario), dataset, day),)
-        for finding in found.findings
+        row(found, finding) for found in screens(deals, dataset, day) for finding in found.findings
     ]
     if not rows:
         return without_rows("screen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +55,19 @@ class Screen:
         return next(finding for finding in self.findings if finding.rule == rule)
 
 
+def screens(deals: Iterable[Deal], dataset: Dataset, day: date) -> list[Screen]:
+    """Screen deals, each as :func:`screen` does; the law of a day is made once."""
+    laws: dict[date, Law] = {}
+    found = []
+    for deal in deals:
+        own = deal.as_of or day
+        if own not in laws:
+            laws[own] = law_as_of(dataset, own, where=deal.where("as_of") if deal.as_of else "")
+        _check(deal, dataset, laws[own])
+        found.append(screen_by(deal, laws[own]))
+    return found
+
+
 def screen(deal: Deal, dataset: Dataset, day: date) -> Screen:
     """Screen a deal by the law of a day.
 
@@ -76,9 +90,8 @@ def screen(deal: Deal, dataset: Dataset, day: date) -> Screen:
         If no rule is in force on the day, the deal closes before that, or it names infrastructure
         that the package does not know.
     """
-    law = law_as_of(dataset, deal.as_of or day, where=deal.where("as_of") if deal.as_of else "")
-    _check(deal, dataset, law)
-    return screen_by(deal, law)
+    (found,) = screens([deal], dataset, day)
+    return found
 
 
 def screen_by(deal: Deal, law: Law) -> Screen:

@@ -11,20 +11,13 @@ import pandas as pd
 from gigaplan.plan import Plan
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import Tables, added_up, with_group
+from gigaplan.system.capital import CLASS_OF
 
 NOTHING_USD_M: Final = 0.5
 """Amounts below this are what a solver leaves over [M$ of 2025]."""
 
 ALL_DRAWN: Final = 0.9995
 """Share of a commitment from which on it counts as drawn in full."""
-
-CLASS_OF_PROJECTS: Final = {
-    "campus": "campus",
-    "accelerator": "accelerator",
-    "generator": "energy",
-    "storage": "energy",
-}
-"""Class of spending of each class of projects that the programme pays for."""
 
 _PARTS: Final = {
     "campus": "campus",
@@ -59,7 +52,7 @@ def _spend(tables: Tables) -> pd.DataFrame:
     table = table[(table["payer"] == "programme") & table["class"].isin(list(_PARTS))]
     part = table["class"].astype(str).map(_PARTS)
     return table.assign(
-        capital_class=table["class"].astype(str).map(CLASS_OF_PROJECTS),
+        capital_class=table["class"].astype(str).map(CLASS_OF),
         part=part.where(table["group"] != "On-site gas", "onsite"),
     )
 

@@ -16,6 +16,13 @@ from gigaplan.system.frame import Floats, Frame
 from gigaplan.terms.country import HOME
 
 CLASSES = ("campus", "accelerator", "energy")
+CLASS_OF = {
+    "campus": "campus",
+    "accelerator": "accelerator",
+    "generator": "energy",
+    "storage": "energy",
+}
+"""Class of spending of each class of projects that the programme pays for."""
 GROUPS = ("foreign", "government", "debt", "grant", "sponsor")
 SPONSOR = "sponsor"
 REFERENCE = {"campus": "campus", "accelerator": "accelerator", "energy": "gas_cc"}
