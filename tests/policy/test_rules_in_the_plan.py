@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -175,6 +176,18 @@ def test_every_investor_is_screened_by_every_rule(credited: Plan) -> None:
     paid = set(credited.table("investors").query("drawn_usd2025_m > 1")["investor"])
     assert set(table["investor"]) == paid
     assert (table["citation"].str.len() > 5).all()
+
+
+def test_the_command_screens_a_plan_with_the_facts_of_its_scenario(tmp_path: Path) -> None:
+    plan = gigaplan.run(asked(facts={FUND: facts("AE", 0.3, scope=["campus"])}), relaxed=True)
+    gigaplan.save_plan(plan, tmp_path / "plan")
+    run = CliRunner().invoke(app, ["screen", str(tmp_path / "plan"), "--format", "json"])
+    assert run.exit_code == 0, run.output
+    table = plan.table("screen").query("rule == 'cfius.substantial_interest'")
+    own = table[table["investor"] == FUND]
+    # 31 CFR 800.244: 30 % of the votes, and governments hold all of the fund.
+    assert set(own["verdict"]) == {"file (mandatory)"}
+    assert f"{FUND} holds 30 % of the votes afterwards" in run.output
 
 
 def test_diff_of_rules_says_what_they_cost() -> None:

@@ -83,9 +83,9 @@ def _deals(path: Path) -> list[Deal]:
         return [read_deal(path)]
 
     from gigaplan.plan.store import load_plan
-    from gigaplan.policy.plan_deals import facts_of_plan
+    from gigaplan.policy.plan_screen import deals_of_investors
 
-    deals = facts_of_plan(load_plan(path))
+    deals = deals_of_investors(load_plan(path))
     if not deals:
         what = "The plan has no investors, so there is no deal to screen."
         headline = f"The plan {path} cannot be screened."

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.plan.tables import Plan, without_rows
+from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.finding import Finding
 from gigaplan.policy.plan_credits import day_of_law
 from gigaplan.policy.plan_deals import facts_of_plan
@@ -33,7 +34,7 @@ def screen_table(plan: Plan, dataset: Dataset) -> pd.DataFrame:
     """
     if not plan.scenario.policy.screen:
         return without_rows("screen")
-    deals = [given_deal(deal, plan.scenario) for deal in facts_of_plan(plan)]
+    deals = deals_of_investors(plan)
     day = day_of_law(plan.scenario.policy, Frame(plan.scenario, dataset))
     rows = [
         row(found, finding) for found in screens(deals, dataset, day) for finding in found.findings
@@ -41,6 +42,11 @@ def screen_table(plan: Plan, dataset: Dataset) -> pd.DataFrame:
     if not rows:
         return without_rows("screen")
     return pd.DataFrame(rows).astype(dict.fromkeys(MAY_BE_MISSING, "float64"))
+
+
+def deals_of_investors(plan: Plan) -> list[Deal]:
+    """Return the deals of a plan's investors, with the facts that its scenario tells of them."""
+    return [given_deal(deal, plan.scenario) for deal in facts_of_plan(plan)]
 
 
 def row(found: Screen, finding: Finding) -> dict[str, object]:
