@@ -13,7 +13,7 @@ from importlib.metadata import version
 import pandas as pd
 import psutil
 
-from gigaplan.dealbook import DealBook, PlanFacts, close_plan, deal_tables
+from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -157,6 +157,7 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
     if faults:
         headline = f"The scenario {scenario.name} does not fit its data package."
         raise InputError(headline, faults)
+    check_terms(dataset.table("deal_terms"))
     return dataset
 
 

@@ -18,6 +18,7 @@ from gigaplan.dealbook.terms import class_terms
 from gigaplan.inputs.dataset import load_dataset
 from gigaplan.plan.tables import Plan
 from gigaplan.terms.errors import InputError
+from gigaplan.workflow import load_scenario_data
 
 
 def test_phases_are_spent_as_the_optimisation_spends(
@@ -168,6 +169,57 @@ def test_terms_that_lack_are_named() -> None:
     with pytest.raises(InputError) as raised:
         class_terms(short)
     assert [fault.what for fault in raised.value.faults] == ["The class energy has no dscr."]
+
+
+@pytest.mark.parametrize(
+    ("capital_class", "term", "value", "what"),
+    [
+        ("campus", "dscr", 0.5, "dscr is 0.5."),
+        ("energy", "tenor_years", -3.0, "tenor_years is -3."),
+        ("programme", "carry_frac", 1.5, "The share of the investors is -0.5."),
+        ("accelerator", "insurance_frac", 2.0, "insurance_frac is 2."),
+    ],
+)
+def test_terms_that_cannot_be_are_refused_before_a_solve(
+    capital_class: str, term: str, value: float, what: str
+) -> None:
+    cell = {
+        "table": "deal_terms",
+        "where": {"capital_class": capital_class, "term": term},
+        "column": "value",
+        "value": value,
+    }
+    with pytest.raises(InputError) as raised:
+        load_scenario_data(tiny(overrides=[cell]))
+    assert what in [fault.what for fault in raised.value.faults]
+
+
+def test_running_costs_of_deals_are_those_of_the_plan(coalition: Plan, book: DealBook) -> None:
+    costs = coalition.table("costs")
+    last = coalition.scenario.horizon.milestone_years[-1]
+    listed = costs[(costs["category"] == "campus operation") & (costs["year"] == last)]
+    campuses = [one for one in book.priced if one.phase["capital_class"] == "campus"]
+    yearly = sum(
+        float(one.deal.project.costs.capacity_usd_per_mw_year)
+        * float(one.deal.project.plant.capacity_mw)
+        / 1.025 ** (one.deal.opens.year - 2025)
+        for one in campuses
+    )
+    assert yearly / 1e6 == pytest.approx(listed["cost_usd2025_m_per_yr"].sum(), rel=1e-6)
+
+
+def test_accelerators_sell_the_hours_of_the_compute_of_the_plan(
+    coalition: Plan, book: DealBook
+) -> None:
+    table = coalition.table("compute")
+    last = table[table["year"] == table["year"].max()]
+    density = dict(zip(last["accelerator"], last["h100e"] / last["it_mw"], strict=False))
+    chips = [one for one in book.priced if one.phase["capital_class"] == "accelerator"]
+    known = [one for one in chips if one.phase["asset"] in density]
+    assert known
+    for one in known:
+        hours = density[one.phase["asset"]] * one.phase["capacity_mw"] * 8760
+        assert one.offtake.volume == pytest.approx(hours, rel=1e-6)
 
 
 def test_a_plan_without_projects_of_its_own_has_empty_tables(coalition: Plan) -> None:

@@ -8,9 +8,17 @@ from typing import Final
 
 import pandas as pd
 
-from gigaplan.finance.project import Debt, Reserves
+from gigaplan.finance.checks import check_project
+from gigaplan.finance.project import Contract, Debt, OperatingCosts, Plant, Project, Reserves
 from gigaplan.finance.stack_terms import Covenants, SizingCase
-from gigaplan.finance.tiers import CatchUp, PreferredReturn, ReturnOfCapital, Split, Tier
+from gigaplan.finance.tiers import (
+    CatchUp,
+    PreferredReturn,
+    ReturnOfCapital,
+    Split,
+    Tier,
+    check_tiers,
+)
 from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault, InputError
 
@@ -124,6 +132,37 @@ def programme_terms(deal_terms: pd.DataFrame) -> ProgrammeTerms:
         If one is missing.
     """
     return ProgrammeTerms(**_terms(deal_terms, PROGRAMME, ProgrammeTerms))
+
+
+def check_terms(deal_terms: pd.DataFrame) -> None:
+    """Raise before a plan is made if no deal could be closed on the terms of the table.
+
+    Raises
+    ------
+    InputError
+        If a term is missing or cannot be used.
+    """
+    check_tiers(programme_terms(deal_terms).tiers())
+    for name, terms in class_terms(deal_terms).items():
+        life = int(terms.life_years or terms.tenor_years)
+        deal = Project(
+            plant=Plant(1.0, 1.0, terms.paid_frac, life, salvage_frac=terms.residual_frac),
+            contract=Contract(terms.market_price or 0.0, terms.escalation_frac),
+            costs=OperatingCosts(
+                insurance_frac=terms.insurance_frac,
+                property_tax_frac=1.0 - terms.property_tax_abated_frac,
+                assessed_frac=terms.assessed_frac,
+            ),
+            debt=terms.debt(interest_frac=0.0, most_share_frac=1.0, life_years=life),
+            reserves=terms.reserves(0.0),
+            covenants=terms.covenants(),
+        )
+        try:
+            check_project(deal)
+        except InputError as error:
+            headline = f"The terms of deals of the class {name} cannot be used."
+            faults = [Fault(one.what, f"deal_terms: {one.where}", one.mend) for one in error.faults]
+            raise InputError(headline, faults) from None
 
 
 def _terms(deal_terms: pd.DataFrame, name: str, kind: type) -> Mapping[str, float]:
