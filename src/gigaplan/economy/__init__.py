@@ -1,0 +1,1 @@
+"""Economy: jobs, income, product, taxes and power bills of a finished plan."""

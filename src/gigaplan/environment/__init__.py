@@ -1,0 +1,1 @@
+"""Environment: air, water, land and clean matching of a finished plan."""
