@@ -150,6 +150,25 @@ def test_credits_are_those_of_the_law_by_date(credited: Plan) -> None:
     assert table["solar_1", 2030] == 0.0
 
 
+@pytest.mark.parametrize(("prohibited", "part"), [(0.0, 1.0), (0.35, 1.0), (0.36, 0.0)])
+def test_a_credit_is_lost_below_the_ratio_of_its_year(prohibited: float, part: float) -> None:
+    # IRC 7701(a)(52)(B)(ii): storage begun in 2028 needs 65 % from others.
+    found = eligible(credits=True, prohibited_cost_frac={"storage": prohibited}).credits
+    assert found["battery_4h", 2028].capex_frac == pytest.approx(part * 0.3 * 0.93)
+
+
+def test_existing_nuclear_earns_what_its_receipts_leave() -> None:
+    scenario = asked(credits=True, credit_worth_frac=1.0)
+    low = {"table": "parameters", "where": {"parameter": "nuclear_receipts_usd_per_mwh"}}
+    content = scenario.model_dump() | {"overrides": [low | {"column": "value", "value": 30.0}]}
+    cheap = Scenario.model_validate(content)
+    found = eligibility(cheap, load_scenario_data(cheap)).credits
+    # IRC 45U(b)(2), (d): 15 - 0.8 (30 - 25) = 11 USD/MWh up to 2032.
+    assert found["nuclear_existing", 2028].usd_per_mwh == pytest.approx(11.0)
+    dear = eligibility(scenario, load_scenario_data(scenario)).credits
+    assert dear["nuclear_existing", 2028].usd_per_mwh == 0.0
+
+
 def test_a_day_before_the_rows_of_the_law_is_refused_with_the_row_that_lacks() -> None:
     with pytest.raises(InputError, match="energy_credits") as raised:
         eligible(credits=True, as_of=datetime.date(2025, 1, 31))

@@ -13,7 +13,7 @@ from gigaplan.inputs.wording import did_you_mean
 from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.facts.scope import PARTS
 from gigaplan.policy.finding import Finding, Verdict
-from gigaplan.policy.plan_credits import credit_shares, credit_table, day_of_law
+from gigaplan.policy.plan_credits import credit_table, credits_by_asset, day_of_law
 from gigaplan.policy.screen import screen
 from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.frame import Frame
@@ -97,15 +97,15 @@ def eligibility(scenario: Scenario, dataset: Dataset) -> Eligibility:
     """
     frame = Frame(scenario, dataset)
     asked = scenario.policy
-    credits_frac = credit_shares(credit_table(frame), asked.credit_worth_frac)
+    earned = credits_by_asset(credit_table(frame), asked.credit_worth_frac)
     found = dict(_screened(scenario, dataset))
     if asked.ownership == "off":
-        return Eligibility(credits_frac)
+        return Eligibility(earned)
     avoids = asked.ownership == "avoid"
     caps = {name: cap for name, findings in found.items() for cap in _cap(findings)}
     kept = {name: max(cap - BELOW, 0.0) for name, cap in caps.items() if avoids}
     return Eligibility(
-        credits_frac,
+        earned,
         delay_years={
             name: _days(findings) / DAYS_PER_YEAR
             for name, findings in found.items()
