@@ -18,8 +18,8 @@ from gigaplan.policy.screen import screen
 from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.frame import Frame
 from gigaplan.terms.errors import Fault, InputError
+from gigaplan.terms.units import DAYS_PER_YEAR
 
-DAYS_PER_YEAR: Final = 365.0
 BELOW: Final = 1e-3
 """How far below a threshold a share stays, to be below it [frac]."""
 Facts = Mapping[str, object]
@@ -101,15 +101,21 @@ def eligibility(scenario: Scenario, dataset: Dataset) -> Eligibility:
     found = dict(_screened(scenario, dataset))
     if asked.ownership == "off":
         return Eligibility(earned)
+    clocks = {name: _clock(findings) for name, findings in found.items()}
     avoids = asked.ownership == "avoid"
     caps = {name: cap for name, findings in found.items() for cap in _cap(findings)}
     kept = {name: max(cap - BELOW, 0.0) for name, cap in caps.items() if avoids}
     return Eligibility(
         earned,
         delay_years={
-            name: _days(findings) / DAYS_PER_YEAR
-            for name, findings in found.items()
+            name: _days_of(clock) / DAYS_PER_YEAR
+            for name, clock in clocks.items()
             if name not in kept
+        },
+        delay_rules={
+            name: clock.rule
+            for name, clock in clocks.items()
+            if clock is not None and name not in kept
         },
         most_share_frac=kept,
         barred=frozenset(name for name, findings in found.items() if _is_barred(findings)),
@@ -134,13 +140,15 @@ def _screened(scenario: Scenario, dataset: Dataset) -> Iterator[tuple[str, list[
         yield name, [each for each in found.findings if each.rule not in scenario.policy.off]
 
 
-def _days(findings: list[Finding]) -> float:
-    """Return the longest clock of what has to be filed [days]."""
+def _clock(findings: list[Finding]) -> Finding | None:
+    """Return the finding with the longest clock of what has to be filed; ``None`` without one."""
     filed = (Verdict.FILE_VOLUNTARY, Verdict.FILE_MANDATORY, Verdict.MITIGATE)
-    return max(
-        (each.consequence.days_most or 0.0 for each in findings if each.verdict in filed),
-        default=0.0,
-    )
+    clocks = [each for each in findings if each.verdict in filed and each.consequence.days_most]
+    return max(clocks, key=_days_of, default=None)
+
+
+def _days_of(finding: Finding | None) -> float:
+    return 0.0 if finding is None else finding.consequence.days_most or 0.0
 
 
 def _cap(findings: list[Finding]) -> list[float]:
