@@ -33,18 +33,19 @@ def given_deal(base: Deal, scenario: Scenario) -> Deal:
     base
         What is known of the deal without them.
     scenario
-        The scenario; its ``policy.facts`` have the fields of a deal file.
+        The scenario; its ``policy.facts`` and ``policy.shared_facts`` have the fields of a deal
+        file.
 
     Raises
     ------
     InputError
         If a fact cannot be.
     """
-    told = scenario.policy.facts.get(base.investor)
-    if told is None:
+    shared, told = scenario.policy.shared_facts, scenario.policy.facts.get(base.investor, {})
+    if not shared and not told:
         return base
     known = base.model_dump(mode="json", exclude_unset=True)
-    joined = _joined(known, told)
+    joined = _joined(_joined(known, shared), told)
     left_out = [part for part in PARTS if part not in told and part not in _scope(joined)]
     try:
         return Deal.model_validate({k: v for k, v in joined.items() if k not in left_out})
@@ -52,13 +53,20 @@ def given_deal(base: Deal, scenario: Scenario) -> Deal:
         faults = [
             Fault(
                 f"{'.'.join(str(step) for step in one['loc']) or 'facts'}: {one['msg']}.",
-                scenario.where("policy", "facts", base.investor),
+                scenario.where(*_place_of(base.investor, told, one["loc"])),
                 "Give facts as in a deal file: see 'gigaplan screen --example'.",
             )
             for one in error.errors()
         ]
         headline = f"The facts of {base.investor} cannot be used."
         raise InputError(headline, faults) from None
+
+
+def _place_of(investor: str, told: Facts, path: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return where a scenario tells a fact: of its investor, or of all."""
+    if path and path[0] in told:
+        return ("policy", "facts", investor)
+    return ("policy", "shared_facts")
 
 
 def _scope(joined: Facts) -> Sequence[object]:
