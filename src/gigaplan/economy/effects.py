@@ -60,7 +60,8 @@ def asset_effects(dataset: Dataset, assets: Mapping[str, str]) -> pd.DataFrame:
     assets
         Class by asset; the servers of a campus are of the class ``accelerator``.
     """
-    groups = dict(dataset.table("job_groups")[["asset", "job_group"]].itertuples(index=False))
+    named = dataset.table("job_groups")
+    groups = dict(zip(named["asset"].tolist(), named["job_group"].tolist(), strict=True))
     of_asset = pd.DataFrame(
         {
             "asset": list(assets),

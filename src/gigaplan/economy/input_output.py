@@ -109,7 +109,7 @@ def leontief_inverse(inputs: Floats) -> Floats:
     >>> leontief_inverse(np.array([[0.15, 0.25], [0.20, 0.05]])).round(4).tolist()
     [[1.2541, 0.33], [0.264, 1.1221]]
     """
-    return np.linalg.inv(np.eye(inputs.shape[-1]) - inputs)
+    return np.asarray(np.linalg.inv(np.eye(inputs.shape[-1]) - inputs), dtype=np.float64)
 
 
 def with_households(

@@ -52,7 +52,7 @@ def jobs_tables(activity: Activity, dataset: Dataset) -> dict[str, pd.DataFrame]
     """
     both = {"construction": activity.construction, "operation": activity.operation}
     rows = pd.concat([both[phase].assign(phase=phase) for phase in PHASES], ignore_index=True)
-    assets = dict(rows[["asset", "class"]].drop_duplicates().itertuples(index=False))
+    assets = dict(zip(rows["asset"].tolist(), rows["class"].tolist(), strict=True))
     places = set(dataset.table("state_economy")["zone"])
     effects = asset_effects(dataset, assets)
     effects = effects[effects["zone"].isin(set(rows["zone"]) & places)].reset_index(drop=True)
@@ -79,7 +79,7 @@ def _jobs(rows: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
     found["net_job_years"] = whole * net
     found["resident_job_years"] = found["in_state_job_years"] * resident
     # Servers in service have no staff of their own.
-    return found.loc[whole > 0.0, OF_JOBS].reset_index(drop=True)
+    return pd.DataFrame(found.loc[whole > 0.0, OF_JOBS]).reset_index(drop=True)
 
 
 def workforce_table(jobs: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
