@@ -69,7 +69,8 @@ def asset_effects(dataset: Dataset, assets: Mapping[str, str]) -> pd.DataFrame:
                 SERVERS if kind == "accelerator" else groups.get(asset)
                 for asset, kind in assets.items()
             ],
-        }
+        },
+        dtype="str",
     )
     merged = of_asset.merge(group_effects(dataset), on="job_group", how="inner")
     columns = ["multiplier_set", "asset", "job_group", "phase", "zone", "basis", *EFFECTS, *NET]

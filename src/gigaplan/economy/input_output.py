@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,15 +69,15 @@ def input_output(dataset: Dataset) -> InputOutput:
     table = dataset.table("io_sectors")
     sectors = tuple(table["sector"].astype(str))
     output = table["output_usd2021_m"].to_numpy(dtype=float)
-    flows = dataset.table("io_flows").pivot(index="sector", columns="user", values="flow_usd2021_m")
-    bought = flows.reindex(index=list(sectors), columns=list(sectors)).fillna(0.0)
+    flows = dataset.table("io_flows")
+    bought = matrix_of(flows, ("sector", sectors), ("user", sectors), "flow_usd2021_m")
     spent = table["household_spending_usd2021_m"].to_numpy(dtype=float)
     spent = np.where(table["sector"] == HOUSING, 0.0, spent)
     deflators = dataset.table("deflators").set_index("year")["gdp_price_index"]
     dearer = float(deflators[PRICE_YEAR] / deflators[TABLE_YEAR])
     return InputOutput(
         sectors,
-        bought.to_numpy(dtype=float) / output,
+        bought / output,
         spent / _all_consumption(dataset),
         table["compensation_usd2021_m"].to_numpy(dtype=float) / output,
         table["value_added_usd2021_m"].to_numpy(dtype=float) / output,
@@ -218,12 +219,46 @@ def size_factor(size_frac: Floats, delta: float) -> Floats:
 def state_quotients(dataset: Dataset, sectors: tuple[str, ...], zones: list[str]) -> Floats:
     """Return location quotients, zone by sector; 1 where the package has none."""
     table = dataset.table("state_sectors")
-    wide = table.pivot(index="zone", columns="sector", values="location_quotient")
-    filled: pd.DataFrame = wide.reindex(index=zones, columns=list(sectors)).fillna(1.0)
-    return filled.to_numpy(dtype=float)
+    places, sellers = ("zone", tuple(zones)), ("sector", sectors)
+    return matrix_of(table, places, sellers, "location_quotient", missing=1.0)
 
 
 def state_sizes(dataset: Dataset, zones: list[str]) -> Floats:
     """Return the share of each zone in the product of all states [frac]."""
     product = dataset.table("state_economy").set_index("zone")["gdp_usd2024_b"]
     return np.asarray((product / product.sum()).reindex(zones), dtype=np.float64)
+
+
+def matrix_of(
+    table: pd.DataFrame,
+    rows: tuple[str, Sequence[str]],
+    columns: tuple[str, Sequence[str]],
+    value: str,
+    missing: float = 0.0,
+) -> Floats:
+    """Return a column of a long table as a matrix, by the names of two of its columns.
+
+    Parameters
+    ----------
+    table
+        Long table, with one row for each pair at most.
+    rows, columns
+        Column of the table, and its names in the order of the matrix.
+    value
+        Column of the values.
+    missing
+        Value of pairs without a row.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"a": ["x", "y"], "b": ["q", "p"], "v": [1.0, 2.0]})
+    >>> matrix_of(table, ("a", ("x", "y")), ("b", ("p", "q")), "v").tolist()
+    [[0.0, 1.0], [2.0, 0.0]]
+    """
+    held = np.full((len(rows[1]), len(columns[1])), missing)
+    at = [
+        pd.Index(list(names)).get_indexer(pd.Index(table[name])) for name, names in (rows, columns)
+    ]
+    known = (at[0] >= 0) & (at[1] >= 0)
+    held[at[0][known], at[1][known]] = table[value].to_numpy(dtype=float)[known]
+    return held

@@ -52,6 +52,7 @@ def jobs_tables(activity: Activity, dataset: Dataset) -> dict[str, pd.DataFrame]
     """
     both = {"construction": activity.construction, "operation": activity.operation}
     rows = pd.concat([both[phase].assign(phase=phase) for phase in PHASES], ignore_index=True)
+    rows = rows.astype(dict.fromkeys(WHO, "str"))
     assets = dict(zip(rows["asset"].tolist(), rows["class"].tolist(), strict=True))
     places = set(dataset.table("state_economy")["zone"])
     effects = asset_effects(dataset, assets)

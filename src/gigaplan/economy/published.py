@@ -10,9 +10,10 @@ from gigaplan.economy.effects import EFFECTS, group_effects
 from gigaplan.inputs.dataset import Dataset
 
 NATION: Final = "US"
+BUILDING, RUNNING = "construction", "operation"
 SIZES: Final = {
-    "construction": {"mw": "built_mw", "usd2025_m": "built_usd2025_m"},
-    "operation": {"mw": "running_mw", "usd2025_m": "running_usd2025_m"},
+    BUILDING: {"mw": "built_mw", "usd2025_m": "built_usd2025_m"},
+    RUNNING: {"mw": "running_mw", "usd2025_m": "running_usd2025_m"},
 }
 _DIRECT, _INDIRECT, _INDUCED = "direct_job_years", "indirect_job_years", "induced_job_years"
 COLUMNS: Final = {
@@ -93,6 +94,7 @@ def _of_scopes(scopes: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
 def _result(at_scope: pd.DataFrame, row: tuple[str, str, str, str, float, str]) -> float:
     scope, zone, phase, effect, years, name = row
     columns = list(COLUMNS[effect])
-    built = float(at_scope.loc[(scope, name, "construction", zone), columns].sum()) / years
-    runs = float(at_scope.loc[(scope, name, "operation", zone), columns].sum())
-    return {"construction": built, "operation": runs, "both": built + runs}[phase]
+    added = at_scope[columns].sum(axis=1)
+    built = float(added[(scope, name, BUILDING, zone)]) / years
+    runs = float(added[(scope, name, RUNNING, zone)])
+    return {BUILDING: built, RUNNING: runs, "both": built + runs}[phase]

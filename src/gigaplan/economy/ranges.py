@@ -69,7 +69,7 @@ def full_year(jobs: pd.DataFrame) -> int | None:
     if running.empty:
         return None
     total = running[[*PARTS]].sum(axis=1).groupby(running["calendar_year"]).sum()
-    return int(total.round(3).idxmax())
+    return int(total.index[int(total.round(3).to_numpy().argmax())])
 
 
 def ranges(

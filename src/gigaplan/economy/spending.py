@@ -15,6 +15,7 @@ from gigaplan.economy.input_output import (
     input_output,
     leontief_inverse,
     location_shares,
+    matrix_of,
     state_quotients,
     state_sizes,
     with_households,
@@ -103,20 +104,24 @@ def read_spending(dataset: Dataset, table: InputOutput) -> Spending:
     shares = dataset.table("job_spending_shares")
     usual = dict(zip(table.sectors, table.domestic.tolist(), strict=True))
     made = shares["domestic_frac"].fillna(shares["sector"].map(usual).astype(float))
-    shares = shares.assign(made=shares["share_frac"] * made)
+    shares = shares.assign(made=shares["share_frac"] * made, key=_keys(shares))
     amount = rows["spending_usd2025_m_per_unit"].to_numpy(dtype=float)
-    at = pd.MultiIndex.from_frame(rows[KEYS])
 
     def bought(on_site: bool) -> Floats:
         wanted = shares[shares["on_site"] == on_site]
-        wide = wanted.pivot_table(index=KEYS, columns="sector", values="made", aggfunc="sum")
-        held = wide.reindex(index=at, columns=list(table.sectors)).fillna(0.0)
-        return np.asarray(held.to_numpy(dtype=float) * amount[:, None])
+        sellers = ("sector", table.sectors)
+        held = matrix_of(wanted, ("key", _keys(rows)), sellers, "made")
+        return np.asarray(held * amount[:, None])
 
     payroll = amount * rows["payroll_frac"].to_numpy(dtype=float)
     per_job = rows["usd2025_per_job"].to_numpy(dtype=float) / USD_PER_M
     staff = np.divide(payroll, per_job, out=np.zeros_like(payroll), where=payroll > 0.0)
     return Spending(rows, bought(True), bought(False), payroll, staff)
+
+
+def _keys(table: pd.DataFrame) -> list[str]:
+    """Return group and phase of each row as one name."""
+    return [" ".join(pair) for pair in zip(*(table[name] for name in KEYS), strict=True)]
 
 
 def _national(table: InputOutput, spending: Spending, consumed: float) -> dict[str, Floats]:
