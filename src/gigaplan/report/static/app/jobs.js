@@ -27,7 +27,8 @@ export function jobs(plan) {
   return { node, draw: () => parts.forEach((one) => one.redraw?.()) };
 }
 
-const told = (measure, value) => (MONEY.includes(measure) ? money(value) : fixed(0)(value));
+// Three digits: more would look surer than the range is.
+const told = (measure, value) => (MONEY.includes(measure) ? money(value) : fixed(0)(Number(value.toPrecision(3))));
 const span = (measure, low, high) => (told(measure, low) === told(measure, high) ? told(measure, high) : `${told(measure, low)}${DASH}${told(measure, high)}`);
 
 function whole(plan) {
@@ -40,6 +41,7 @@ function whole(plan) {
   });
   return figure({
     id: "jobs-whole",
+    wide: true,
     title: t("jobs.whole.title"),
     unit: t("jobs.whole.unit"),
     note: t("jobs.whole.note"),
