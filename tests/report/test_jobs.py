@@ -9,6 +9,7 @@ from tests.report.synthetic_jobs import with_jobs
 
 from gigaplan.plan import Plan
 from gigaplan.report import jobs, summary_sentences
+from gigaplan.report.compare import build_comparison
 from gigaplan.report.numbers import usd
 
 PARTS = ["direct_job_years", "indirect_job_years", "induced_job_years"]
@@ -83,3 +84,17 @@ def test_a_plan_without_jobs_says_nothing() -> None:
     plan = synthetic_plan()
     assert jobs.job_sentences(plan) == ""
     assert jobs.jobs_payload(plan) == {}
+
+
+def test_plans_are_compared_by_both_ends(plan: Plan) -> None:
+    other = with_jobs(synthetic_plan(name="other", zones=5, scale=2.0))
+    figures = build_comparison([plan, other])["tables"]
+    assert isinstance(figures, dict)
+    rows = pd.DataFrame(figures["measures"])
+    built = _by_set(other, "construction", PARTS)
+    mine = rows[rows["plan"] == "other"].set_index("measure")["value"]
+    assert mine["Building, all in the US, low count"] == pytest.approx(built.min(), rel=1e-3)
+    assert mine["Building, all in the US, high count"] == pytest.approx(built.max(), rel=1e-3)
+    plain = build_comparison([plan, synthetic_plan(name="other", zones=5)])["tables"]
+    assert isinstance(plain, dict)
+    assert not any("count" in name for name in plain["measures"]["measure"])

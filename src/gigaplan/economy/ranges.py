@@ -35,6 +35,7 @@ class Measure:
     in_one_year: bool = False
 
 
+YEAR: Final = "calendar_year"
 BUILDING, RUNNING = "construction", "operation"
 BOTH: Final = (BUILDING, RUNNING)
 MEASURES: Final = (
@@ -94,7 +95,7 @@ def ranges(
         ``key`` (where asked), ``measure``, ``label``, ``unit``, one column for each set, ``low``
         and ``high``. What a set does not have is zero.
     """
-    kept = jobs[jobs["multiplier_set"].isin(list(sets))]
+    kept = _added(jobs[jobs["multiplier_set"].isin(list(sets))], key)
     year = full_year(jobs)
     parts = []
     for measure in MEASURES:
@@ -111,6 +112,13 @@ def ranges(
     table["high"] = table[list(sets)].max(axis=1)
     first = [] if key is None else [key]
     return table[[*first, "measure", "label", "unit", *sets, "low", "high"]]
+
+
+def _added(jobs: pd.DataFrame, key: str | None) -> pd.DataFrame:
+    """Return the table of jobs added up over everything but set, phase, year and key."""
+    keys = list(dict.fromkeys([*([] if key is None else [key]), "multiplier_set", "phase", YEAR]))
+    columns = list(dict.fromkeys(name for measure in MEASURES for name in measure.columns))
+    return jobs.groupby(keys, sort=False, observed=True)[columns].sum().reset_index()
 
 
 def _wide(total: pd.Series, sets: Sequence[str], key: str | None) -> pd.DataFrame:
