@@ -14,6 +14,9 @@ import pandas as pd
 import psutil
 
 from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal_tables
+from gigaplan.economy.activity import activity_of
+from gigaplan.economy.effects import check_jobs
+from gigaplan.economy.jobs import jobs_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -87,6 +90,7 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     listener.stage("finance")
     facts = PlanFacts(tables, scenario, dataset, system)
     tables |= deal_tables(close_plan(facts), facts)
+    tables |= jobs_tables(activity_of(facts), dataset)
     timings = {
         "load": loaded - start,
         **answer.timings_s,
@@ -158,6 +162,7 @@ def load_scenario_data(scenario: Scenario) -> Dataset:
         headline = f"The scenario {scenario.name} does not fit its data package."
         raise InputError(headline, faults)
     check_terms(dataset.table("deal_terms"))
+    check_jobs(dataset)
     return dataset
 
 

@@ -384,6 +384,7 @@ HELP: dict[tuple[str, ...], tuple[str, ...]] = {
     ("report",): ("--format", "-o"),
     ("compare",): ("-o", "--json"),
     ("verify",): ("--json", "--quiet"),
+    ("jobs",): ("--multipliers", "--by", "--json"),
     ("check",): ("--json",),
     ("init",): ("--template",),
     ("data",): ("list", "show", "audit"),

@@ -68,8 +68,8 @@ def test_odd_cells_survive(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_tables_of_later_rooms_are_kept(plan: Plan, tmp_path: Path) -> None:
-    jobs = pd.DataFrame({"zone": ["TX", "OK"], "jobs_fte": [10.0, 20.0]})
-    more = replace(plan, tables={**plan.tables, "jobs": jobs})
+    jobs = pd.DataFrame({"zone": ["TX", "OK"], "birds": [10.0, 20.0]})
+    more = replace(plan, tables={**plan.tables, "wildlife": jobs})
     save_plan(more, tmp_path / "more")
     assert same_plan(more, load_plan(tmp_path / "more"))
 

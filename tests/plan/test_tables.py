@@ -54,7 +54,7 @@ def test_tables_of_the_schema_pass() -> None:
 def test_further_tables_and_empty_tables_pass() -> None:
     tables = tables_of_the_schema()
     tables["why"] = tables["why"].iloc[:0]
-    tables["jobs"] = pd.DataFrame({"zone": ["TX"]})
+    tables["wildlife"] = pd.DataFrame({"zone": ["TX"]})
     assert check_tables(tables) == []
 
 

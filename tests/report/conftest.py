@@ -13,6 +13,7 @@ from tests.report.synthetic import HOSTILE, synthetic_plan, without
 from tests.report.synthetic_capital import with_investors
 from tests.report.synthetic_chains import CHAIN_TABLES
 from tests.report.synthetic_deals import with_deals
+from tests.report.synthetic_jobs import with_jobs
 from tests.report.synthetic_rules import with_credits, with_screen
 
 from gigaplan.report import write_comparison, write_report
@@ -56,6 +57,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_comparison([deals, with_deals(more)], folder / "deals-compared.html")
     write_report(with_credits(with_screen(paid)), folder / "rules.html")
     write_report(with_credits(synthetic_plan()), folder / "credits.html")
+    write_report(with_jobs(synthetic_plan(zones=8)), folder / "jobs.html")
+    write_report(with_jobs(large), folder / "many-jobs.html")
     write_report(with_screen(paid, count=40, rules=40), folder / "many-rules.html")
     hostile = with_credits(hostile, why=HOSTILE)
     write_report(with_screen(hostile, fund=HOSTILE), folder / "hostile-rules.html")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from gigaplan.cli import data, inspect, plan, policy, policy_diff, scenario
+from gigaplan.cli import data, inspect, jobs, plan, policy, policy_diff, scenario
 from gigaplan.cli.ending import Ending
 
 HELP = """Plan AI data centers and the power they need: what, where, when, at what cost, and why.
@@ -49,6 +49,7 @@ app.command("verify")(plan.verify)
 app.command("show")(inspect.show)
 app.command("report")(inspect.report)
 app.command("compare")(inspect.compare)
+app.command("jobs")(jobs.jobs)
 app.command("screen")(policy.screen)
 app.add_typer(policy_diff.app, name="policy")
 app.add_typer(data.app, name="data")

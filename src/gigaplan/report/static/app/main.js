@@ -3,6 +3,7 @@ import { about } from "gp/app/about";
 import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
 import { deals } from "gp/app/deals";
+import { jobs } from "gp/app/jobs";
 import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
 import { power } from "gp/app/power";
@@ -29,6 +30,7 @@ shell({
     [t("nav.capital"), capital(plan)],
     [t("nav.deals"), deals(plan)],
     [t("nav.rules"), rules(plan)],
+    [t("nav.jobs"), jobs(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
     [t("nav.timeline"), timeline(plan)],
