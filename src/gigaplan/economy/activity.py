@@ -58,7 +58,7 @@ def activity_of(facts: PlanFacts) -> Activity:
     """
     entries = entries_of(facts)
     return Activity(
-        _construction(entries, facts.base_year), _operation(entries, last_year_of(facts))
+        construction_of(entries, facts.base_year), _operation(entries, last_year_of(facts))
     )
 
 
@@ -114,8 +114,11 @@ def _entries(builds: pd.DataFrame, facts: PlanFacts) -> pd.DataFrame:
     return rows
 
 
-def _construction(entries: pd.DataFrame, base_year: int) -> pd.DataFrame:
-    """Return spending by calendar year; what is due before the base year falls into it."""
+def construction_of(entries: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """Return spending of the parts of builds by calendar year, see :class:`Activity`.
+
+    What is due before the base year falls into it.
+    """
     count = entries["construction_years"].to_numpy()
     rows = entries.loc[entries.index.repeat(count)].reset_index(drop=True)
     year = np.maximum(rows["service_year"].to_numpy() - _steps(count), base_year)
