@@ -18,6 +18,7 @@ from gigaplan.report.chain_words import (
 from gigaplan.report.deal_words import deal_sentences
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 from gigaplan.report.rule_words import rule_sentences
+from gigaplan.report.taxes import tax_sentences
 
 HOW_MANY_LIMITS = 5
 
@@ -26,7 +27,7 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
-    with the rules, the price of a GW, power, emissions and prices, what is short, along the supply
+    with the rules, taxes, the price of a GW, power, emissions and prices, what is short, along the supply
     chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
@@ -40,6 +41,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Capital", capital_sentences(plan)),
         ("Deals", deal_sentences(plan)),
         ("Rules", rule_sentences(plan)),
+        ("Taxes", tax_sentences(plan)),
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),
