@@ -44,7 +44,7 @@ def corporate_taxes(parts: pd.DataFrame, facts: PlanFacts, rates: TaxRates) -> p
     closed = parts["deal"] != ""
     rows = [_of_deals(parts[closed], facts), _of_others(parts[~closed], facts, rates)]
     table = pd.concat(rows, ignore_index=True)
-    rate = table["zone"].map(rates.zones["corporate_income_tax_frac"])
+    rate = table["zone"].map(rates.zones["corporate"])
     table, rate = table[rate > 0.0], rate[rate > 0.0]
     due = table["tax_usd_nominal_m"] / price_index(facts, table["calendar_year"].to_numpy())
     return Tax(CORPORATE, LEVEL, rate, due / rate, due).on(table)
@@ -143,7 +143,7 @@ def _of_others(parts: pd.DataFrame, facts: PlanFacts, rates: TaxRates) -> pd.Dat
         np.minimum(rates.terms_of(parts, "tenor_years").to_numpy(dtype=np.float64), life),
         life,
     )
-    rate = parts["zone"].map(rates.zones["corporate_income_tax_frac"]).to_numpy(dtype=float)
+    rate = parts["zone"].map(rates.zones["corporate"]).to_numpy(dtype=float)
     tax = income_tax(income, rate, losses="carried_forward")
     rows = parts.loc[parts.index.repeat(most)].copy()
     rows = rows.assign(calendar_year=years.ravel(), tax_usd_nominal_m=tax.ravel())

@@ -54,14 +54,21 @@ class TaxRates:
 
     @cached_property
     def zones(self) -> pd.DataFrame:
-        """``corporate_income_tax_frac``, ``sales_tax_frac`` and ``local_sales_tax_frac`` by zone.
+        """Rates of income tax (``corporate``) and of sales tax (``state``, ``local``) by zone.
 
-        Only states have a row: a factory abroad pays none of these taxes.
+        Only states have a row: a factory abroad pays none of these taxes. What cities and counties
+        get of the rate of their state, the same everywhere in it, is local.
         """
         state = self.dataset.table("zone_taxes").set_index("zone")
-        local = self.dataset.table("local_taxes").set_index("zone")
-        columns = ["corporate_income_tax_frac", "sales_tax_frac"]
-        return state[columns].join(local["local_sales_tax_frac"], how="inner").astype(float)
+        local = self.dataset.table("local_taxes").set_index("zone").reindex(state.index)
+        uniform = local["uniform_local_sales_tax_frac"].astype(float)
+        return pd.DataFrame(
+            {
+                "corporate": state["corporate_income_tax_frac"].astype(float),
+                "state": state["sales_tax_frac"].astype(float) - uniform,
+                "local": local["local_sales_tax_frac"].astype(float) + uniform,
+            }
+        ).dropna()
 
     @cached_property
     def bases(self) -> pd.DataFrame:

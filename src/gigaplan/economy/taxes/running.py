@@ -18,7 +18,8 @@ def parts_of(parts: pd.DataFrame, facts: PlanFacts) -> pd.DataFrame:
     Other builds cost their overnight capex, spent evenly over construction, in the money of each
     year.
     """
-    name = parts["project"] + "-" + parts["service_year"].astype(str)
+    pairs = zip(parts["project"], parts["service_year"], strict=True)
+    name = pd.Series([f"{one}-{year}" for one, year in pairs], parts.index, dtype=object)
     deals = facts.tables["deals"].set_index("deal")
     closed = name.isin(deals.index)
     cost = name.map(deals["capex_usd_nominal_m"].astype(float))

@@ -9,7 +9,7 @@ import pandas as pd
 from gigaplan.economy.taxes.rates import Tax, TaxRates
 
 SALES = "sales"
-LEVELS = {"state": "sales_tax_frac", "local": "local_sales_tax_frac"}
+LEVELS = ("state", "local")
 Array = npt.NDArray[np.float64]
 
 
@@ -84,8 +84,8 @@ def sales_taxes(
     exempt = construction["project"].map(exempt_frac).fillna(0.0) * reached
     spend = construction["spend_usd2025_m"]
     parts = []
-    for level, column in LEVELS.items():
-        rate = construction["zone"].map(rates.zones[column])
+    for level in LEVELS:
+        rate = construction["zone"].map(rates.zones[level])
         due, forgone = sales_tax(spend, taxable, rate, exempt)
         parts.append(Tax(SALES, level, rate, taxable * spend, due, forgone).on(construction))
     return pd.concat(parts, ignore_index=True)
