@@ -36,7 +36,7 @@ def parts_by(tables: Tables, key: str) -> pd.DataFrame:
     taxes = tables["taxes"]
     columns = {}
     for way, column in WAYS.items():
-        wide = taxes.groupby([key, "tax"])[column].sum().unstack("tax", fill_value=0.0)
+        wide = taxes.groupby([key, "tax"])[column].sum().unstack("tax", fill_value=0)
         for tax in TAXES:
             columns[f"{way}_{tax}"] = wide.get(tax, pd.Series(0.0, wide.index))
     for name, column in WHOLE.items():

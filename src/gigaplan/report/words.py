@@ -27,8 +27,8 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
-    with the rules, taxes, the price of a GW, power, emissions and prices, what is short, along the supply
-    chains too, what binds, and how good the answer is.
+    with the rules, taxes, the price of a GW, power, emissions and prices, what is short, along the
+    supply chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
