@@ -60,7 +60,7 @@ class TaxRates:
         get of the rate of their state, the same everywhere in it, is local.
         """
         state = self.dataset.table("zone_taxes").set_index("zone")
-        local = self.dataset.table("local_taxes").set_index("zone").reindex(state.index)
+        local = self.dataset.table("local_taxes").set_index("zone")
         uniform = local["uniform_local_sales_tax_frac"].astype(float)
         return pd.DataFrame(
             {
@@ -68,7 +68,7 @@ class TaxRates:
                 "state": state["sales_tax_frac"].astype(float) - uniform,
                 "local": local["local_sales_tax_frac"].astype(float) + uniform,
             }
-        ).dropna()
+        )
 
     @cached_property
     def bases(self) -> pd.DataFrame:
