@@ -17,6 +17,7 @@ from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal
 from gigaplan.economy.activity import activity_of
 from gigaplan.economy.effects import check_jobs
 from gigaplan.economy.jobs import jobs_tables
+from gigaplan.economy.taxes import tax_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -91,6 +92,7 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     facts = PlanFacts(tables, scenario, dataset, system)
     tables |= deal_tables(close_plan(facts), facts)
     tables |= jobs_tables(activity_of(facts), dataset)
+    tables |= tax_tables(replace(facts, tables=tables))
     timings = {
         "load": loaded - start,
         **answer.timings_s,

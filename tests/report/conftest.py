@@ -15,6 +15,7 @@ from tests.report.synthetic_chains import CHAIN_TABLES
 from tests.report.synthetic_deals import with_deals
 from tests.report.synthetic_jobs import with_jobs
 from tests.report.synthetic_rules import with_credits, with_screen
+from tests.report.synthetic_taxes import with_taxes
 
 from gigaplan.report import write_comparison, write_report
 
@@ -63,4 +64,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     hostile = with_credits(hostile, why=HOSTILE)
     write_report(with_screen(hostile, fund=HOSTILE), folder / "hostile-rules.html")
     write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "bare.html")
+    write_report(with_taxes(synthetic_plan(zones=48), jobs=True), folder / "taxes.html")
+    taxed = synthetic_plan(title=HOSTILE, zone_name=HOSTILE)
+    write_report(with_taxes(taxed, law=HOSTILE), folder / "hostile-taxes.html")
     return {path.stem: path for path in folder.glob("*.html")}

@@ -14,6 +14,7 @@ import pandas as pd
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.dealbook.funders import Funders, Funding
 from gigaplan.dealbook.phases import phases_of, yearly_capex
+from gigaplan.dealbook.property_rates import property_tax_fracs
 from gigaplan.dealbook.revenue import KW_MONTHS_PER_MW, Offtake, contract_of, offtake_of
 from gigaplan.dealbook.terms import ClassTerms, ProgrammeTerms, class_terms, programme_terms
 from gigaplan.finance.construction_loan import ConstructionTerms
@@ -86,6 +87,11 @@ class DealMaker:
         """The table ``zone_taxes`` by zone."""
         return self.facts.dataset.table("zone_taxes").set_index("zone")
 
+    @cached_property
+    def property_tax_fracs(self) -> dict[str, dict[str, float]]:
+        """Rates of property tax by class of spending and zone [frac/yr]."""
+        return property_tax_fracs(self.facts.dataset)
+
     def deals(self) -> list[Priced]:
         """Return the deals of all phases, in the order of the phases."""
         return [self._deal(phase) for _, phase in phases_of(self.facts).iterrows()]
@@ -136,9 +142,10 @@ class DealMaker:
             costs=OperatingCosts(
                 capacity_usd_per_mw_year=fixed * self.facts.nominal(opens),
                 insurance_frac=terms.insurance_frac,
-                property_tax_frac=float(self.taxes["industrial_property_tax_frac"][zone])
+                property_tax_frac=self.property_tax_fracs[str(phase["capital_class"])][zone]
                 * (1.0 - terms.property_tax_abated_frac),
                 assessed_frac=terms.assessed_frac,
+                assessed_decline_frac_per_year=terms.assessed_decline_frac_per_year or 0.0,
             ),
             debt=terms.debt(
                 interest_frac=funding.interest_frac,

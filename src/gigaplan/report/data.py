@@ -22,6 +22,7 @@ from gigaplan.report.deals import deals_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
 from gigaplan.report.jobs import jobs_payload
 from gigaplan.report.rules import rules_payload
+from gigaplan.report.taxes import taxes_payload
 from gigaplan.report.timeline import timeline
 from gigaplan.report.words import binding_limits
 
@@ -78,6 +79,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "price_warning": price_warning(plan),
             "levelised": levelised_sentence(plan),
             "rules": by_subject.get("Rules", ""),
+            "taxes": by_subject.get("Taxes", ""),
             "credits": credit_sentences(plan),
             "jobs": by_subject.get("Jobs", ""),
         },
@@ -93,6 +95,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **rules_payload(plan),
             **credits_payload(plan),
             **jobs_payload(plan),
+            **taxes_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),

@@ -19,6 +19,7 @@ from gigaplan.report.deal_words import deal_sentences
 from gigaplan.report.jobs import job_sentences
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 from gigaplan.report.rule_words import rule_sentences
+from gigaplan.report.taxes import tax_sentences
 
 HOW_MANY_LIMITS = 5
 
@@ -27,8 +28,8 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
-    with the rules, jobs, the price of a GW, power, emissions and prices, what is short, along the
-    supply chains too, what binds, and how good the answer is.
+    with the rules, jobs, taxes, the price of a GW, power, emissions and prices, what is short, along
+    the supply chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -42,6 +43,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Deals", deal_sentences(plan)),
         ("Rules", rule_sentences(plan)),
         ("Jobs", job_sentences(plan)),
+        ("Taxes", tax_sentences(plan)),
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),

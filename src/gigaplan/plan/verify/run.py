@@ -18,6 +18,7 @@ from gigaplan.plan.verify.money import money_findings
 from gigaplan.plan.verify.power import power_findings
 from gigaplan.plan.verify.rows import row_findings
 from gigaplan.plan.verify.supply import supply_findings
+from gigaplan.plan.verify.taxes import tax_findings
 
 MEGAWATTS = 1e3
 MARGIN = 10.0
@@ -62,5 +63,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *agreement_findings(fields),
             *deal_findings(fields),
             *job_findings(fields),
+            *tax_findings(fields),
         ]
     return [*fields.misfits, *findings]

@@ -12,6 +12,7 @@ import { rules } from "gp/app/rules";
 import { shell } from "gp/app/shell";
 import { summary } from "gp/app/summary";
 import { supply } from "gp/app/supply";
+import { taxes } from "gp/app/taxes";
 import { timeline } from "gp/app/timeline";
 import { where } from "gp/app/where";
 import { t } from "gp/app/words";
@@ -31,6 +32,7 @@ shell({
     [t("nav.deals"), deals(plan)],
     [t("nav.rules"), rules(plan)],
     [t("nav.jobs"), jobs(plan)],
+    [t("nav.taxes"), taxes(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
     [t("nav.timeline"), timeline(plan)],
