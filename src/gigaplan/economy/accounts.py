@@ -38,6 +38,8 @@ class Account:
         Energy of the programme's campuses, from the grid and from their own units [TWh].
     wholesale_usd2025_per_mwh
         Wholesale price, weighed by what is taken from the grid [USD of 2025 per MWh].
+    campus_worth
+        What campuses take from the grid, at the wholesale price of each hour [M$ of 2025/yr].
     capacity_usd2025_per_kw_yr
         Price of firm capacity in the reliability region [USD of 2025 per kW and year].
     running, fixed, capacity, wires
@@ -56,6 +58,7 @@ class Account:
     campus_twh: Floats
     campus_use_twh: Floats
     wholesale_usd2025_per_mwh: Floats
+    campus_worth: Floats
     capacity_usd2025_per_kw_yr: Floats
     running: Floats
     fixed: Floats
@@ -67,26 +70,21 @@ class Account:
     co2_kt: Floats
 
     @property
-    def energy(self) -> Floats:
-        """Return the part of the cost that goes with energy: running cost and energy bought."""
-        return self.running + self.energy_bought
-
-    @property
     def firm(self) -> Floats:
-        """Return the part that goes with wires and capacity, new and old, and firm power bought."""
+        """Return the part of the cost that goes with wires and capacity, new and old."""
         return self.fixed + self.capacity + self.wires + self.firm_bought
 
     @property
     def passed_on(self) -> Floats:
         r"""Return what the customers of each state pay for [M$ of 2025/yr].
 
-        .. math:: C_{z,y} = E_{z,y} + F_{z,y}, \qquad E = R + I, \quad F = O + K + W + Q
+        .. math:: C_{z,y} = R_{z,y} + I_{z,y} + F_{z,y}, \qquad F = O + K + W + Q
 
-        are running cost R and energy bought I; fixed cost O, capital of new capacity K and of new
-        wires W, and firm capacity bought Q. What all states buy adds to nothing, so the sum over
+        are running cost R and energy bought I; and F, which is fixed cost O, capital of new
+        capacity K and of new wires W, and firm capacity bought Q. What all states buy adds to nothing, so the sum over
         states is the cost of power in the whole plan, less what the programme pays itself.
         """
-        return self.energy + self.firm
+        return self.running + self.energy_bought + self.firm
 
 
 def account_of(tables: Tables, system: System) -> Account:
@@ -115,6 +113,7 @@ def account_of(tables: Tables, system: System) -> Account:
         campus_twh=(campus * place.hours).sum(axis=2) * TWH,
         campus_use_twh=(place.block("load", "campus_facility_mw") * place.hours).sum(axis=2) * TWH,
         wholesale_usd2025_per_mwh=np.divide(worth, energy, out=level, where=energy > 0),
+        campus_worth=(campus * place.hours * price).sum(axis=2) * TWH,
         capacity_usd2025_per_kw_yr=place.capacity_price,
         running=place.cost(running & ~onsite),
         fixed=place.cost(fixed & ~onsite),

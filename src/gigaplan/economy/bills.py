@@ -43,31 +43,30 @@ def shares(with_programme: Account, without: Account, tariff: Tariff) -> Shares:
 
     .. math::
 
-        P^{off} = C \, \lambda, \qquad
-        P^{on} = \min\big(P^{off}, \; \max(C^0, \; E \, \lambda + F^0)\big), \qquad
-        P^C = C - P, \qquad \lambda = \frac{L}{L + L^C}
+        P^{off} = C \frac{L}{L + L^C}, \qquad
+        P^{on} = \min\Big(P^{off}, \; \max\big(C^0, \; C - V - \max(F - F^0, 0)\big)\Big),
+        \qquad P^C = C - P
 
-    Without a large-load tariff everybody pays the mean cost of a state. With one, customers pay
-    for wires and capacity what they would have paid without the programme, and for energy the
-    mean; campuses pay everything else: the wires, capacity and firm power that they cause. Two
-    bounds keep this fair. Customers never pay more than the mean. And unless the mean is less, they
-    pay at least what they would have paid without the programme: where capacity is built to sell to
-    other states, its sales pay for it, and are no gift of the campuses to everybody else.
+    Without a large-load tariff everybody pays the mean cost of a state. With one, campuses pay the
+    wholesale price V for what they take and, on top, the wires, capacity and firm power that the
+    state has because of them. Two bounds keep this fair. Customers never pay more than the mean.
+    And unless the mean is less, they pay at least what they would have paid without the programme:
+    campuses make good what they cause and no more.
 
-    So both together always pay the whole cost, the tariff never makes customers pay more, and it
-    never makes campuses pay more than the mean or, where that is more, than all that power costs
-    more. Where no campus takes power there is nobody else to pay, and it changes nothing.
+    So both together always pay the whole cost; the tariff never makes customers pay more; and
+    campuses never pay more than the mean or, where that is more, than all that power costs more.
+    Where no campus takes power there is nobody else to pay, and the tariff changes nothing.
 
-    ===============  ===========================================  =============
-    symbol           what it is                                   unit
-    ===============  ===========================================  =============
-    :math:`C, C^0`   cost passed on, with and without programme   M$ of 2025/yr
-    :math:`E`        energy part of the cost                      M$ of 2025/yr
-    :math:`F^0`      other part, without the programme            M$ of 2025/yr
-    :math:`L`        energy of customers                          TWh
-    :math:`L^C`      energy of campuses from the grid             TWh
-    :math:`P, P^C`   what customers and campuses pay              M$ of 2025/yr
-    ===============  ===========================================  =============
+    ===============  ============================================  =============
+    symbol           what it is                                    unit
+    ===============  ============================================  =============
+    :math:`C, C^0`   cost passed on, with and without programme    M$ of 2025/yr
+    :math:`F, F^0`   its part for wires and capacity               M$ of 2025/yr
+    :math:`V`        energy of campuses at the wholesale price     M$ of 2025/yr
+    :math:`L`        energy of customers                           TWh
+    :math:`L^C`      energy of campuses from the grid              TWh
+    :math:`P, P^C`   what customers and campuses pay               M$ of 2025/yr
+    ===============  ============================================  =============
 
     Parameters
     ----------
@@ -82,8 +81,9 @@ def shares(with_programme: Account, without: Account, tariff: Tariff) -> Shares:
     cost = with_programme.passed_on
     customers = cost * part
     if tariff == "on":
-        kept = np.maximum(without.passed_on, with_programme.energy * part + without.firm)
-        customers = np.where(some, np.minimum(customers, kept), customers)
+        caused = np.maximum(with_programme.firm - without.firm, 0.0)
+        left = np.maximum(cost - with_programme.campus_worth - caused, without.passed_on)
+        customers = np.where(some, np.minimum(customers, left), customers)
     return Shares(customers, cost - customers)
 
 

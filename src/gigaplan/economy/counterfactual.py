@@ -18,6 +18,7 @@ ITEMS: Final = (
     ("load", "load_twh", "TWh"),
     ("campus load from the grid", "campus_twh", "TWh"),
     ("wholesale price", "wholesale_usd2025_per_mwh", "USD of 2025 per MWh"),
+    ("campus load at the wholesale price", "campus_worth", MONEY),
     ("capacity price", "capacity_usd2025_per_kw_yr", "USD of 2025 per kW and year"),
     ("running cost", "running", MONEY),
     ("fixed cost", "fixed", MONEY),
