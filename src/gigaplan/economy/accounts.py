@@ -81,8 +81,9 @@ class Account:
         .. math:: C_{z,y} = R_{z,y} + I_{z,y} + F_{z,y}, \qquad F = O + K + W + Q
 
         are running cost R and energy bought I; and F, which is fixed cost O, capital of new
-        capacity K and of new wires W, and firm capacity bought Q. What all states buy adds to nothing, so the sum over
-        states is the cost of power in the whole plan, less what the programme pays itself.
+        capacity K and of new wires W, and firm capacity bought Q. What all states buy adds to
+        nothing, so the sum over states is the cost of power in the whole plan, less what the
+        programme pays itself.
         """
         return self.running + self.energy_bought + self.firm
 
@@ -147,7 +148,7 @@ class _Place:
 
     @cached_property
     def blocks(self) -> list[int]:
-        return [int(block) for block in self.system["block"].values]
+        return list(self.system["block"].values.tolist())
 
     @cached_property
     def hours(self) -> Floats:

@@ -201,6 +201,7 @@ def tariff_by_law(facts: PlanFacts) -> set[tuple[str, int]]:
     Any row of ``large_load_tariffs`` counts, whatever its threshold and its utility.
     """
     table = facts.dataset.table("large_load_tariffs")
+    table = table[table["zone"].isin(facts.system["zone"].values)]
     first = _year(table["in_force_from"], never=9999)
     last = _year(table["in_force_to"], never=9999)
     return {
