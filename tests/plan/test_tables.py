@@ -21,6 +21,7 @@ from gigaplan.terms.errors import Fault
 UNIT_OF_ENDING = {
     "_mw": "MW",
     "_mwh": "MWh",
+    "_t_per_mwh": "t per MWh",
     "_twh": "TWh",
     "_kt": "kt",
     "_t": "t",
