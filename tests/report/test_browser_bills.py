@@ -18,7 +18,7 @@ def test_a_tariff_makes_dots_smaller(browser: Browser, pages: dict[str, Path], s
         return max(float(dot.get_attribute("r") or 0) for dot in dots.all())
 
     before = largest()
-    page.locator("#bill-map").get_by_text("In every state").click()
+    page.locator("#bill-map").get_by_role("button", name="Tariff everywhere").click()
     assert 0 < largest() < before
     assert complaints == []
     page.close()

@@ -130,7 +130,7 @@ def _furthest(plan: Plan, year: int) -> str:
     """Return the state whose households pay most more without a tariff."""
     table = plan.tables["bills"]
     own = table[(table["year"] == year) & (table["tariff"] == "off")]
-    worst = own.loc[own[_HOUSEHOLD].idxmax()]
+    worst = own.nlargest(1, _HOUSEHOLD).iloc[0]
     if worst[_HOUSEHOLD] < MOST_NOISE_USD:
         return ""
     zones = plan.tables["zones"].set_index("zone")["name"]

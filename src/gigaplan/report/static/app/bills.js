@@ -134,7 +134,8 @@ function byState(plan, list) {
   const place = h("div");
   const rows = list
     .filter((row) => row.case !== "law")
-    .map((row) => ({ ...row, name: plan.zoneName(row.zone), tariff: caseName(row.case), law: t(row.by_law ? "bills.law.yes" : "bills.law.no") }));
+    .map((row) => ({ ...row, name: plan.zoneName(row.zone), tariff: caseName(row.case), law: t(row.by_law ? "bills.law.yes" : "bills.law.no") }))
+    .toSorted((a, b) => a.name.localeCompare(b.name) || a.year - b.year);
   const price = (key, label) => ({ key, label: t(label), number: true, format: cents });
   const columns = [
     { key: "name", label: t("state") },
