@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.equations.small_systems import small_system
 
-from gigaplan.economy.accounts import Account, account_of
+from gigaplan.economy.accounts import Account, account_of, mean_capacity_price
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.solve import optimise
 from gigaplan.expansion.tables import plan_tables
@@ -58,7 +58,8 @@ def two_states(it_gw: float) -> System:
 
 def solved_account(system: System) -> Account:
     answer = optimise(system, SolverSettings(method="simplex"))
-    return account_of(plan_tables(answer), system)
+    tables = plan_tables(answer)
+    return account_of(tables, system, mean_capacity_price(tables, system))
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,20 @@ class Account:
         return self.running + self.energy_bought + self.firm
 
 
-def account_of(tables: Tables, system: System) -> Account:
+def mean_capacity_price(tables: Tables, system: System) -> Floats:
+    r"""Return the price of firm capacity of a plan over its horizon (zone) [USD of 2025/kW/yr].
+
+    .. math:: \overline{\rho}_r = \frac{\sum_y \delta_y \rho_{r,y}}{\sum_y \delta_y}
+
+    Capacity is bought under long contracts, while the price of a single year is often nothing, or
+    that of a shortfall.
+    """
+    years = np.asarray(system["discounted_years"].values, dtype=float)
+    price = _Place(tables, system).capacity_price
+    return np.asarray((price * years).sum(axis=1) / years.sum())
+
+
+def account_of(tables: Tables, system: System, capacity_price: Floats) -> Account:
     """Return the account of a solved System.
 
     Parameters
@@ -97,6 +110,8 @@ def account_of(tables: Tables, system: System) -> Account:
         Tables of its plan.
     system
         What was solved, or the System that it was made from: of both only what they share is read.
+    capacity_price
+        Price at which states buy firm capacity of each other (zone) [USD of 2025/kW/yr].
     """
     place = _Place(tables, system)
     price, load, campus = place.prices, place.load_mw, place.campus_mw
@@ -121,7 +136,7 @@ def account_of(tables: Tables, system: System) -> Account:
         capacity=place.cost(capital & ~own),
         wires=place.wires(),
         energy_bought=place.energy_bought(),
-        firm_bought=place.firm_bought(),
+        firm_bought=place.firm_bought(capacity_price),
         paid_direct=place.cost((running | fixed) & onsite) + place.cost(capital & own),
         co2_kt=totals(tables["emissions"], "co2_kt", **place.zone_year),
     )
@@ -258,13 +273,13 @@ class _Place:
             rent += bought - sold
         return np.asarray(paid - self._halves(rent))
 
-    def firm_bought(self) -> Floats:
+    def firm_bought(self, price: Floats) -> Floats:
         r"""Return what firm capacity of other states costs (zone, year) [M$/yr].
 
-        .. math:: Q_{z,y} = \rho_{r,y} (s_{z,y} \textstyle\sum_{z' \in r} A_{z',y} - A_{z,y})
+        .. math:: Q_{z,y} = \rho_r (s_{z,y} \textstyle\sum_{z' \in r} A_{z',y} - A_{z,y})
 
         A is the firm capacity that stands in the state, s its share of the need of its region, and
-        :math:`\rho` the price of firm capacity. All states of a region together pay nothing.
+        :math:`\rho` the price that is given. All states of a region together pay nothing.
         """
         firm = np.zeros((len(self.zones), len(self.years)))
         for kind in ("generator", "storage"):
@@ -277,7 +292,7 @@ class _Place:
         need = self._need_gw()
         whole = region @ (region.T @ need)
         share = np.divide(need, whole, out=np.zeros_like(need), where=whole > 0)
-        return np.asarray(self.capacity_price * (share * (region @ (region.T @ firm)) - firm))
+        return np.asarray(price[:, None] * (share * (region @ (region.T @ firm)) - firm))
 
     def _need_gw(self) -> Floats:
         """Return peak load by zone (zone, year) [GW]: its part of the region's, and campuses."""

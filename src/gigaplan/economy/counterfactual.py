@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gigaplan.dealbook import PlanFacts
-from gigaplan.economy.accounts import Account, Floats, Tables, account_of
+from gigaplan.economy.accounts import Account, Floats, Tables, account_of, mean_capacity_price
 from gigaplan.economy.bills import NOTHING_TWH, bills_table, retail_of, zone_years
 from gigaplan.plan.tables import without_rows
 
@@ -50,8 +50,12 @@ def effect_tables(facts: PlanFacts, without: Tables | None) -> dict[str, pd.Data
     """
     if without is None:
         return {name: without_rows(name) for name in TABLES}
-    planned = account_of(facts.tables, facts.system)
-    otherwise = account_of(without, facts.system)
+    # One price for both, half way: what changes is how much is bought, not what it is worth.
+    prices = [mean_capacity_price(tables, facts.system) for tables in (facts.tables, without)]
+    price = np.asarray(sum(prices) / len(prices))
+    planned, otherwise = (
+        account_of(tables, facts.system, price) for tables in (facts.tables, without)
+    )
     return {
         "counterfactual": counterfactual_table(facts, planned, otherwise),
         "bills": bills_table(facts, planned, otherwise, retail_of(facts)),
