@@ -126,7 +126,14 @@ class TestShares:
 
 def test_states_add_up_to_what_power_costs_in_the_plan(plan: Plan) -> None:
     """Every dollar of the power system is in the bill of one state or paid by the programme."""
-    power = ["fuel", "variable O&M", "carbon price", "fixed O&M", "energy capital"]
+    power = [
+        "fuel",
+        "variable O&M",
+        "carbon price",
+        "credits on output",
+        "fixed O&M",
+        "energy capital",
+    ]
     costs = plan.tables["costs"]
     costs = costs[costs["category"].isin([*power, "transmission capital"])]
     paid = item(plan, "cost passed on") + item(plan, "paid by the programme")

@@ -19,6 +19,8 @@ from gigaplan.plan.tables import (
 from gigaplan.terms.errors import Fault
 
 UNIT_OF_ENDING = {
+    "usd_per_mwh": "USD per MWh",
+    "usd_per_t": "USD per t",
     "_mw": "MW",
     "_mwh": "MWh",
     "_t_per_mwh": "t per MWh",

@@ -21,8 +21,10 @@ from gigaplan.finance.deal import Deal
 from gigaplan.finance.depreciation import DepreciationClass, bonus_share, macrs_schedule
 from gigaplan.finance.project import OperatingCosts, Plant, Project
 from gigaplan.finance.tax import Credits, Taxes
-from gigaplan.policy.plan_credits import credit_shares
+from gigaplan.policy.plan_credits import credits_by_asset
 from gigaplan.system.capital import real_rate
+from gigaplan.system.eligibility import AssetCredit
+from gigaplan.system.frame import NO_CREDIT
 from gigaplan.terms.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -75,9 +77,9 @@ class DealMaker:
         return Funders(self.facts, self.terms)
 
     @cached_property
-    def credits(self) -> dict[tuple[str, int], float]:
-        """Investment credit by asset and milestone, as far as the plan counts it [frac]."""
-        return credit_shares(self.facts.tables["credits"], worth_frac=1.0)
+    def credits(self) -> dict[tuple[str, int], AssetCredit]:
+        """Credits by asset and milestone, as far as the plan counts them."""
+        return credits_by_asset(self.facts.tables["credits"], worth_frac=1.0)
 
     @cached_property
     def taxes(self) -> pd.DataFrame:
@@ -148,16 +150,28 @@ class DealMaker:
                 state_frac=float(self.taxes["corporate_income_tax_frac"][zone]),
                 losses="carried_forward",
             ),
-            credits=Credits(
-                itc_frac=self.credits.get((asset, int(phase["in_service_year"])), 0.0),
-                transfer_price_frac=self.facts.scenario.policy.credit_worth_frac,
-            ),
+            credits=self._credits(phase),
             reserves=terms.reserves(self.shared.reserve_interest_frac),
             depreciation=self._depreciation(phase),
             covenants=terms.covenants(),
             inflation_frac=self.facts.inflation_frac,
             real_discount_frac=real_rate(funding.equity_return_frac, self.facts.inflation_frac),
         )
+
+    def _credits(self, phase: pd.Series) -> Credits:
+        """Return the credits of a phase: on capex or by energy, whichever the plan counts."""
+        asset, milestone = str(phase["asset"]), int(phase["in_service_year"])
+        held = self.credits.get((asset, milestone), NO_CREDIT)
+        worth = self.facts.scenario.policy.credit_worth_frac
+        if self.facts.takes_credit_by_energy(asset, str(phase["zone"]), milestone):
+            return Credits(
+                ptc_usd_per_mwh=held.usd_per_mwh
+                * self.facts.nominal(int(phase["service_year"]) + 1),
+                ptc_escalation_frac=self.facts.inflation_frac,
+                ptc_years=held.paid_years,
+                transfer_price_frac=worth,
+            )
+        return Credits(itc_frac=held.capex_frac, transfer_price_frac=worth)
 
     def _depreciation(self, phase: pd.Series) -> tuple[DepreciationClass, ...]:
         """Return the classes of property of a phase, expensed at once where the law allows."""

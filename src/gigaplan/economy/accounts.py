@@ -17,7 +17,7 @@ from gigaplan.system.types import System
 Floats = npt.NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
 
-RUNNING: Final = ("fuel", "variable O&M", "carbon price")
+RUNNING: Final = ("fuel", "variable O&M", "carbon price", "credits on output")
 """Costs of output, in the table ``costs``."""
 PROGRAMME: Final = "programme"
 GW: Final = 1e-3
@@ -43,7 +43,7 @@ class Account:
     capacity_usd2025_per_kw_yr
         Price of firm capacity in the reliability region [USD of 2025 per kW and year].
     running, fixed, capacity, wires
-        Fuel, variable cost and carbon price; fixed operation and maintenance; capital of new
+        Fuel, variable cost and carbon price less credits on output; fixed operation and maintenance; capital of new
         generators and storage; half the capital of each new corridor at the state [M$ of 2025/yr].
     energy_bought, firm_bought
         Energy and firm capacity bought from other states, less what is sold [M$ of 2025/yr].

@@ -156,6 +156,7 @@ def build_system(
             )
         },
         queue_completion=queue_completion(frame),
+        review_rules=dict(frame.eligibility.delay_rules),
         given_beyond_supply=given_beyond_supply(frame, needs, taken),
     )
     return make_system(coords, values, options)

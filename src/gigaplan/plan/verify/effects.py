@@ -14,6 +14,7 @@ from gigaplan.plan.verify.finding import Finding, equal, told
 ZONES: Final = ("zone", "year")
 MONEY: Final = "M$"
 FIRM: Final = ("fixed cost", "new capacity", "new wires", "firm capacity bought")
+RUNNING: Final = ("fuel", "variable O&M", "carbon price", "credits on output")
 ENERGY: Final = ("running cost", "energy bought")
 LOADS: Final = ("load", "campus load from the grid", "campus load at the wholesale price")
 ITEMS: Final = (*LOADS, *ENERGY, *FIRM, "cost passed on")
@@ -55,7 +56,7 @@ def _items(fields: Fields) -> list[Finding]:
     onsite = [str(name) for name in given["generator"].values[given["onsite_generator"].values]]
     costs = fields.plan.tables["costs"]
     behind, own = costs["asset"].isin(onsite), costs["payer"] == "programme"
-    running = costs["category"].isin(["fuel", "variable O&M", "carbon price"])
+    running = costs["category"].isin([*RUNNING])
     fixed, capital = costs["category"] == "fixed O&M", costs["category"] == "energy capital"
     expected = {
         "load": (served * hours).sum("block"),
