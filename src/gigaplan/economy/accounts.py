@@ -43,8 +43,9 @@ class Account:
     capacity_usd2025_per_kw_yr
         Price of firm capacity in the reliability region [USD of 2025 per kW and year].
     running, fixed, capacity, wires
-        Fuel, variable cost and carbon price less credits on output; fixed operation and maintenance; capital of new
-        generators and storage; half the capital of each new corridor at the state [M$ of 2025/yr].
+        Fuel, variable cost and carbon price less credits on output; fixed operation and
+        maintenance; capital of new generators and storage; half the capital of each new corridor
+        at the state [M$ of 2025/yr].
     energy_bought, firm_bought
         Energy and firm capacity bought from other states, less what is sold [M$ of 2025/yr].
     paid_direct
