@@ -23,6 +23,7 @@ UNIT_OF_ENDING = {
     "usd_per_t": "USD per t",
     "_mw": "MW",
     "_mwh": "MWh",
+    "_t_per_mwh": "t per MWh",
     "_twh": "TWh",
     "_kt": "kt",
     "_t": "t",

@@ -191,6 +191,7 @@ def synthetic_plan(
             requirement_mw=800,
             shortfall_mw=4,
             peak_load_mw=700,
+            price_usd2025_per_kw_yr=50,
         ),
         "why": _why(places, years[-1]),
         "given_campuses": drawn(

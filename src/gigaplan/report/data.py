@@ -8,6 +8,7 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import chains, figures, frames, money
+from gigaplan.report.bills import bills_payload
 from gigaplan.report.capital import capital_payload
 from gigaplan.report.chain_words import factory_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
@@ -82,6 +83,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "taxes": by_subject.get("Taxes", ""),
             "credits": credit_sentences(plan),
             "jobs": by_subject.get("Jobs", ""),
+            "bills": by_subject.get("Power bills", ""),
         },
         "tables": {
             **_places(plan),
@@ -90,6 +92,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **_limits(plan),
             **_chains(plan),
             **timeline(plan.tables),
+            **bills_payload(plan),
             **capital_payload(plan),
             **deals_payload(plan),
             **rules_payload(plan),
@@ -199,6 +202,7 @@ def _limits(plan: Plan) -> dict[str, Json]:
                 "requirement_mw": 1,
                 "shortfall_mw": 1,
                 "peak_load_mw": 1,
+                "price_usd2025_per_kw_yr": 2,
             },
         ),
     }

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import figures, money
+from gigaplan.report.bills import bill_sentences
 from gigaplan.report.capital import has_investors
 from gigaplan.report.capital_words import capital_sentences
 from gigaplan.report.chain_words import (
@@ -28,8 +29,8 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
-    with the rules, jobs, taxes, the price of a GW, power, emissions and prices, what is short, along
-    the supply chains too, what binds, and how good the answer is.
+    with the rules, jobs, taxes, the price of a GW, power, emissions and prices, bills, what is
+    short, along the supply chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -47,6 +48,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),
+        ("Power bills", bill_sentences(plan)),
         ("Shortage", _shortage(plan)),
         ("Supply chains", supply_sentences(plan)),
         ("Factories", factory_sentences(plan)),

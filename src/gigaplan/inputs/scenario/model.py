@@ -42,6 +42,13 @@ class Demand(Section):
     that it is not counted twice."""
 
 
+class Counterfactual(Section):
+    """The same scenario without its programme, to see what the programme changes."""
+
+    solve: Flag = False
+    """Whether it is solved too: power bills and CO2 with and without the programme need it."""
+
+
 def _asks_something(
     kind: str,
     target: object,
@@ -155,6 +162,8 @@ class Scenario(Section):
     """Prices of the deals of the plan."""
     policy: Policy = Policy()
     """Rules in the plan, and the day of the law."""
+    counterfactual: Counterfactual = Counterfactual()
+    """The scenario without its programme."""
     limits: Limits = Limits()
     """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()

@@ -11,6 +11,7 @@ from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.capital import capital_findings
 from gigaplan.plan.verify.cells import cell_findings
 from gigaplan.plan.verify.deals import deal_findings
+from gigaplan.plan.verify.effects import effect_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.jobs import job_findings
@@ -64,5 +65,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *deal_findings(fields),
             *job_findings(fields),
             *tax_findings(fields),
+            *effect_findings(fields),
         ]
     return [*fields.misfits, *findings]

@@ -1,5 +1,6 @@
 // The report of one plan.
 import { about } from "gp/app/about";
+import { bills } from "gp/app/bills";
 import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
 import { deals } from "gp/app/deals";
@@ -28,6 +29,7 @@ shell({
     [t("nav.where"), where(plan)],
     [t("nav.power"), power(plan)],
     [t("nav.costs"), costs(plan)],
+    [t("nav.bills"), bills(plan)],
     [t("nav.capital"), capital(plan)],
     [t("nav.deals"), deals(plan)],
     [t("nav.rules"), rules(plan)],
