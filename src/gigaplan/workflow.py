@@ -14,6 +14,7 @@ import pandas as pd
 import psutil
 
 from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal_tables
+from gigaplan.environment import environment_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -87,6 +88,7 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     listener.stage("finance")
     facts = PlanFacts(tables, scenario, dataset, system)
     tables |= deal_tables(close_plan(facts), facts)
+    tables |= environment_tables(facts)
     timings = {
         "load": loaded - start,
         **answer.timings_s,

@@ -11,6 +11,7 @@ from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.capital import capital_findings
 from gigaplan.plan.verify.cells import cell_findings
 from gigaplan.plan.verify.deals import deal_findings
+from gigaplan.plan.verify.environment import environment_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.money import money_findings
@@ -60,5 +61,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *money_findings(fields),
             *agreement_findings(fields),
             *deal_findings(fields),
+            *environment_findings(fields),
         ]
     return [*fields.misfits, *findings]
