@@ -19,6 +19,7 @@ from gigaplan.report.deal_words import (
     price_warning,
 )
 from gigaplan.report.deals import deals_payload
+from gigaplan.report.environment import environment_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
 from gigaplan.report.rules import rules_payload
 from gigaplan.report.timeline import timeline
@@ -78,6 +79,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "levelised": levelised_sentence(plan),
             "rules": by_subject.get("Rules", ""),
             "credits": credit_sentences(plan),
+            "environment": by_subject.get("Water, air and land", ""),
         },
         "tables": {
             **_places(plan),
@@ -90,6 +92,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **deals_payload(plan),
             **rules_payload(plan),
             **credits_payload(plan),
+            **environment_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),

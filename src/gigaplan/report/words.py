@@ -16,6 +16,7 @@ from gigaplan.report.chain_words import (
     timeline_sentences,
 )
 from gigaplan.report.deal_words import deal_sentences
+from gigaplan.report.environment_words import environment_sentences
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 from gigaplan.report.rule_words import rule_sentences
 
@@ -26,8 +27,8 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
-    with the rules, the price of a GW, power, emissions and prices, what is short, along the supply
-    chains too, what binds, and how good the answer is.
+    with the rules, the price of a GW, power, emissions and prices, water, what is short, along the
+    supply chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -43,6 +44,7 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),
+        ("Water, air and land", environment_sentences(plan)),
         ("Shortage", _shortage(plan)),
         ("Supply chains", supply_sentences(plan)),
         ("Factories", factory_sentences(plan)),

@@ -3,6 +3,7 @@ import { about } from "gp/app/about";
 import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
 import { deals } from "gp/app/deals";
+import { environment } from "gp/app/environment";
 import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
 import { power } from "gp/app/power";
@@ -31,6 +32,7 @@ shell({
     [t("nav.rules"), rules(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
+    [t("nav.environment"), environment(plan)],
     [t("nav.timeline"), timeline(plan)],
     [t("nav.projects"), projects(plan)],
     [t("nav.about"), about(plan)],
