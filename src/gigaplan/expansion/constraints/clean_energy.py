@@ -35,7 +35,7 @@ def add_clean_energy(formulation: Formulation) -> None:
         \sum_r m^A_{r,y} \ge \underline{a}_y \sum_{z,t} \omega_t L_{z,y,t}
 
     Here c is the output of clean builds of the plan (:math:`p` where it is chosen, :math:`u G`
-    where not), f other fixed output without a variable cost, s what :doc:`power_balance` supplies
+    where not), f other fixed output without a variable cost, s what the power balance supplies
     less the load :math:`L` of programme campuses. What a state has too much falls on f first.
     Clean output counts where it is built: in the same reliability region, without storage.
 
