@@ -20,6 +20,7 @@ from gigaplan.economy.counterfactual import effect_tables
 from gigaplan.economy.effects import check_jobs
 from gigaplan.economy.jobs import jobs_tables
 from gigaplan.economy.taxes import tax_tables
+from gigaplan.environment import environment_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -104,6 +105,7 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     tables |= jobs_tables(activity_of(facts), dataset)
     tables |= tax_tables(replace(facts, tables=tables))
     tables |= effect_tables(facts, without)
+    tables |= environment_tables(facts)
     timings = {
         "load": loaded - start,
         **answer.timings_s,

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from gigaplan.expansion.limit import Labels, Limit, component_of, unit_of
+from gigaplan.expansion.surroundings import FLOORS
 from gigaplan.system import Options, System
 from gigaplan.terms.errors import Fault
 
@@ -117,6 +118,9 @@ def change_of(system: System, limit: Limit, labels: Labels, size: float, slack: 
         return replace(change, whole=_whole(size, share), setting_least=least)
     if limit.name == "programme_power_firm":
         return replace(change, whole=_whole(size, float(system["own_capacity"])))
+    if limit.name in FLOORS:
+        share = float(system[FLOORS[limit.name]].sel(year=labels["year"]))
+        return replace(change, whole=_whole(size, share))
     if limit.way == "factor":
         factor = options.supply_scale.get(component_of(labels), 1.0)
         beyond = _given_beyond(options, labels)

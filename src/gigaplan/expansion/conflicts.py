@@ -11,6 +11,7 @@ from gigaplan.expansion.engine import Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limit import spoken
 from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of
+from gigaplan.expansion.surroundings import FLOORS, clean_energy_due
 from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
@@ -114,6 +115,8 @@ def _elastic(
         widest, now = slack.max(over), before[name].max(over)
         if name == "programme_power_firm":
             now = _firm_power_due(formulation.system, solution)
+        if name in FLOORS:
+            now = clean_energy_due(formulation.system, solution, name)
         for labels, value in _cells(widest):
             size = float(now.sel(labels)) if labels else float(now)
             if value > NOTICEABLE * max(1.0, abs(size)):

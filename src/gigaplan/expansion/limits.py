@@ -14,6 +14,7 @@ from gigaplan.expansion.limit import (
     source_words,
     spoken,
 )
+from gigaplan.expansion.surroundings import SURROUNDINGS
 
 LIMITS: tuple[Limit, ...] = (
     Limit(
@@ -147,6 +148,7 @@ LIMITS: tuple[Limit, ...] = (
         setting_unit="Mt",
         setting_factor=1e-3,
     ),
+    *SURROUNDINGS,
     Limit(
         "unserved_load",
         "cap on unserved load",
@@ -288,6 +290,8 @@ ELASTIC: tuple[str, ...] = (
     "local_supply_step",
     "factories_potential",
     "emissions",
+    "water_limit",
+    "site_air",
     "unserved_load",
     "budget_year",
     "budget_total",
@@ -295,6 +299,8 @@ ELASTIC: tuple[str, ...] = (
     "capital_ticket",
     "capital_single",
     "programme_power_firm",
+    "clean_energy_annual",
+    "clean_energy_hourly",
 )
 """Limits that may be broken when the smallest change that mends an infeasible plan is sought."""
 

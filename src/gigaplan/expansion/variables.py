@@ -80,7 +80,28 @@ def add_variables(formulation: Formulation) -> None:
         grid = ~system["onsite_generator"]
         formulation.add_variable("programme_generator", mask=new_generator & grid)
         formulation.add_variable("programme_storage", mask=new_storage)
+    _add_clean(formulation)
     _add_supply(formulation)
+
+
+def can_be_clean(system: System) -> xr.DataArray:
+    """Return the zones in which clean generators of the plan may stand (zone)."""
+    return (can_exist_generator(system) & system["clean_generator"]).any("generator")
+
+
+def _add_clean(formulation: Formulation) -> None:
+    """Add the variables of clean matching where a share is asked."""
+    system = formulation.system
+    floors = {
+        "matched_hourly": system["clean_hourly_floor"],
+        "matched_annual": system["clean_annual_floor"],
+    }
+    asked = (floors["matched_hourly"] > 0) | (floors["matched_annual"] > 0)
+    if bool(asked.any()):
+        formulation.add_variable("used_clean", mask=can_be_clean(system) & asked)
+    for name, floor in floors.items():
+        if bool((floor > 0).any()):
+            formulation.add_variable(name, mask=floor > 0)
 
 
 def _add_supply(formulation: Formulation) -> None:

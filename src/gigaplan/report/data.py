@@ -20,6 +20,7 @@ from gigaplan.report.deal_words import (
     price_warning,
 )
 from gigaplan.report.deals import deals_payload
+from gigaplan.report.environment import environment_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
 from gigaplan.report.jobs import jobs_payload
 from gigaplan.report.rules import rules_payload
@@ -84,6 +85,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "credits": credit_sentences(plan),
             "jobs": by_subject.get("Jobs", ""),
             "bills": by_subject.get("Power bills", ""),
+            "environment": by_subject.get("Water, air and land", ""),
         },
         "tables": {
             **_places(plan),
@@ -99,6 +101,7 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **credits_payload(plan),
             **jobs_payload(plan),
             **taxes_payload(plan),
+            **environment_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),

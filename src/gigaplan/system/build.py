@@ -19,6 +19,7 @@ from gigaplan.system.capital import Coalition, capital_labels, capital_parameter
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
 from gigaplan.system.eligibility import Eligibility
+from gigaplan.system.environment import environment_parameters
 from gigaplan.system.factories import (
     factory_parameters,
     factory_parts,
@@ -115,6 +116,7 @@ def build_system(
         **interconnection_parameters(frame, given),
         **supply,
         **money_parameters(frame),
+        **environment_parameters(frame),
         **capital_parameters(coalition),
         **time,
         "compute_need": frame.array(programme_need(frame, given, current), ("year",), {}),

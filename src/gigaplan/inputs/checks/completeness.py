@@ -49,6 +49,8 @@ COVERAGES = (
     Coverage("construction_workforce", "zone", ZONES),
     Coverage("cost_multipliers", "zone", ZONES, within=("multiplier_group",)),
     Coverage("fuel_prices", "census_division", DIVISIONS, within=("fuel", "case", "year")),
+    Coverage("site_water", "zone", ZONES),
+    Coverage("water_scarcity", "zone", ZONES),
     Coverage("zone_stage_months", "zone", ZONES, within=("stage",)),
     Coverage("zone_taxes", "zone", ZONES),
     Coverage("local_taxes", "zone", ZONES),

@@ -18,6 +18,7 @@ from gigaplan.inputs.scenario.base import (
     YearKey,
     no_repeats,
 )
+from gigaplan.inputs.scenario.surroundings import Air, Clean, Water
 
 Payment = Literal["campus", "accelerator", "energy"]
 
@@ -153,3 +154,9 @@ class Limits(Section):
     """Turbines, transformers, labour and chips that builds compete for."""
     campuses: Campuses = Campuses()
     """Where new campuses may stand, must stand, and in how many states."""
+    water: Water = Water()
+    """Water that new campuses and new power plants may evaporate."""
+    clean: Clean = Clean()
+    """Clean energy that the load of new campuses must be matched with."""
+    air: Air = Air()
+    """What generators on the sites of campuses may emit."""

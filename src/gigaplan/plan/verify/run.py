@@ -12,6 +12,7 @@ from gigaplan.plan.verify.capital import capital_findings
 from gigaplan.plan.verify.cells import cell_findings
 from gigaplan.plan.verify.deals import deal_findings
 from gigaplan.plan.verify.effects import effect_findings
+from gigaplan.plan.verify.environment import environment_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.jobs import job_findings
@@ -66,5 +67,6 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *job_findings(fields),
             *tax_findings(fields),
             *effect_findings(fields),
+            *environment_findings(fields),
         ]
     return [*fields.misfits, *findings]

@@ -5,6 +5,7 @@ import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
 import { deals } from "gp/app/deals";
 import { jobs } from "gp/app/jobs";
+import { environment } from "gp/app/environment";
 import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
 import { power } from "gp/app/power";
@@ -37,6 +38,7 @@ shell({
     [t("nav.taxes"), taxes(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
+    [t("nav.environment"), environment(plan)],
     [t("nav.timeline"), timeline(plan)],
     [t("nav.projects"), projects(plan)],
     [t("nav.about"), about(plan)],
