@@ -11,6 +11,7 @@ from gigaplan.expansion.engine import Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limit import spoken
 from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of
+from gigaplan.inputs.wording import few
 from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
@@ -78,7 +79,8 @@ def explain_conflict(
         first, *rest = [change.fault() for change in one_for_each_setting(changes)]
         more = f" (and {len(rest)} more of its kind)" if rest else ""
         faults.append(Fault(f"Or: {first.what}", first.where, first.mend + more))
-    return [*faults, *_switched_off(formulation.system.options)]
+    options = formulation.system.options
+    return [*faults, *_switched_off(options), *_barred(options)]
 
 
 def _switched_off(options: Options) -> list[Fault]:
@@ -91,6 +93,22 @@ def _switched_off(options: Options) -> list[Fault]:
         )
         for name, factor in options.supply_scale.items()
         if factor == 0
+    ]
+
+
+def _barred(options: Options) -> list[Fault]:
+    """Name the components of which every source is barred, by a rule or by the scenario."""
+    sources: dict[str, dict[str, str]] = {}
+    for label, (component, _, _) in options.source_parts.items():
+        sources.setdefault(component, {})[label] = options.barred_by.get(label, "")
+    return [
+        Fault(
+            f"Every source of {spoken(component)} is barred: {few([spoken(name) for name in by])}.",
+            "; ".join(dict.fromkeys(by.values())),
+            "Let one of them in, or build what needs none of it.",
+        )
+        for component, by in sources.items()
+        if all(by.values())
     ]
 
 

@@ -20,6 +20,7 @@ from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
 from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.factories import (
+    barred_factories,
     factory_parameters,
     factory_parts,
     factory_table,
@@ -35,6 +36,7 @@ from gigaplan.system.limits import (
 )
 from gigaplan.system.networks import corridor_parameters, storage_parameters
 from gigaplan.system.supply import (
+    barred_sources,
     given_beyond_supply,
     given_needs,
     given_use_parameters,
@@ -157,5 +159,6 @@ def build_system(
         },
         queue_completion=queue_completion(frame),
         given_beyond_supply=given_beyond_supply(frame, needs, taken),
+        barred_by={**barred_sources(components), **barred_factories(frame, factories)},
     )
     return make_system(coords, values, options)

@@ -36,6 +36,16 @@ def source_parts(components: Components) -> dict[str, tuple[str, str, int]]:
     }
 
 
+def barred_sources(components: Components) -> dict[str, str]:
+    """Return the setting or rule that bars each barred source, by its name."""
+    barred = components.frame.eligibility.barred_sources
+    return {
+        label: barred[component, origin]
+        for label, (component, origin, _) in source_parts(components).items()
+        if (component, origin) in barred
+    }
+
+
 def source_label(component: str, origin: str, step: int) -> str:
     """Return the name of a source: its component, its country and, after the first, its step."""
     return f"{component} from {origin}" + (f", step {step}" if step > 1 else "")
@@ -64,6 +74,8 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
     limit = limit * factor / scale
     if not settings.enabled:
         limit = np.full_like(limit, np.inf)
+    barred = frame.eligibility.barred_sources
+    limit[[(name, origin) in barred for name, origin, _ in sources]] = 0.0
     member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
     allies = allied_countries(frame)
     groups = [[origin == HOME for _, origin, _ in sources], [o in allies for _, o, _ in sources]]

@@ -55,6 +55,8 @@ class Options:
     given_beyond_supply
         What given campuses need beyond the supply there is, by component, zone (of a local one)
         and calendar year: they would take it first if there were more.
+    barred_by
+        Setting or rule that bars a source or a factory, by its name.
     """
 
     objective: ObjectiveKind = "least_cost"
@@ -72,6 +74,7 @@ class Options:
     counted_compute: Mapping[str, float] = field(default_factory=dict)
     queue_completion: Mapping[str, float] = field(default_factory=dict)
     given_beyond_supply: Mapping[str, float] = field(default_factory=dict)
+    barred_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
