@@ -98,17 +98,20 @@ def _switched_off(options: Options) -> list[Fault]:
 
 def _barred(options: Options) -> list[Fault]:
     """Name the components of which every source is barred, by a rule or by the scenario."""
-    sources: dict[str, dict[str, str]] = {}
+    bars: dict[str, dict[str, str]] = {}
+    for key, by in options.barred_by.items():
+        bars.setdefault(key.rpartition(" in ")[0], {})[by] = ""
+    sources: dict[str, list[str]] = {}
     for label, (component, _, _) in options.source_parts.items():
-        sources.setdefault(component, {})[label] = options.barred_by.get(label, "")
+        sources.setdefault(component, []).append(label)
     return [
         Fault(
-            f"Every source of {spoken(component)} is barred: {few([spoken(name) for name in by])}.",
-            "; ".join(dict.fromkeys(by.values())),
+            f"Every source of {spoken(component)} is barred: {few([spoken(one) for one in all_])}.",
+            "; ".join(dict.fromkeys(by for one in all_ for by in bars[one])),
             "Let one of them in, or build what needs none of it.",
         )
-        for component, by in sources.items()
-        if all(by.values())
+        for component, all_ in sources.items()
+        if all(one in bars for one in all_)
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gigaplan.system import Options
+from gigaplan.system.types import barred_key
 
 Labels = Mapping[str, object]
 Way = Literal["number", "factor", "share", "switch"]
@@ -139,7 +140,10 @@ def in_units(limit: Limit, at: Labels, options: Options) -> Labels:
     if limit.unit != COMPONENT_UNIT:
         return at
     component = options.made_by.get(str(at["factory"])) if "factory" in at else component_of(at)
-    barred_by = options.barred_by.get(str(at.get("source", at.get("factory"))), "")
+    named = str(at.get("factory"))
+    if "source" in at:
+        named = barred_key(at["source"], at["calendar_year"])
+    barred_by = options.barred_by.get(named, "")
     return {**at, "unit": options.units.get(component or "", "unit"), "barred_by": barred_by}
 
 

@@ -11,6 +11,7 @@ from gigaplan.system.campuses import ACCELERATOR_GROUP, CAMPUS, usual_generation
 from gigaplan.system.components import Components, rows_of
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.types import barred_key
 from gigaplan.terms.country import HOME
 
 GROUPS = ("us", "allied")
@@ -36,44 +37,18 @@ def source_parts(components: Components) -> dict[str, tuple[str, str, int]]:
     }
 
 
-def barred_sources(components: Components) -> dict[str, str]:
-    """Return the setting or rule that bars each barred source, by its name."""
-    barred = components.frame.eligibility.barred_sources
-    return {
-        label: barred[component, origin]
-        for label, (component, origin, _) in source_parts(components).items()
-        if (component, origin) in barred
-    }
-
-
 def source_label(component: str, origin: str, step: int) -> str:
     """Return the name of a source: its component, its country and, after the first, its step."""
     return f"{component} from {origin}" + (f", step {step}" if step > 1 else "")
 
 
 def source_parameters(components: Components) -> dict[str, xr.DataArray]:
-    """Return every parameter of national sources, in counted units."""
+    """Return every parameter of national sources, in counted units; barred ones have nothing."""
     frame = components.frame
-    settings = frame.scenario.limits.supply
     sources = components.sources
     labels = {"source": list(source_parts(components))}
-    years = frame.calendar_years.size
-    limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
-    at = {source: row for row, source in enumerate(sources)}
-    for (name, origin, _, step), supply, dearer in zip(*components.supply_lines, strict=True):
-        row = at.get((name, origin, step))
-        if row is not None:
-            limit[row] += supply
-            premium[row] = dearer
-    for (name, origin), output in components.plants.items():
-        row = at.get((name, origin, 1))
-        if row is not None:
-            limit[row] += output
     scale = np.array([components.scale[name] for name, _, _ in sources])[:, None]
-    factor = np.array([settings.scale.get(name, 1.0) for name, _, _ in sources])[:, None]
-    limit = limit * factor / scale
-    if not settings.enabled:
-        limit = np.full_like(limit, np.inf)
+    limit, premium = _source_lines(components)
     barred = frame.eligibility.barred_sources
     limit[[(name, origin) in barred for name, origin, _ in sources]] = 0.0
     member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
@@ -92,6 +67,44 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
             {**labels, "origin_group": list(GROUPS)},
         ),
         **_stock_parameters(components),
+    }
+
+
+def _source_lines(components: Components) -> tuple[Floats, Floats]:
+    """Return what each source has without any bar, counted, and its premium for a real unit."""
+    frame = components.frame
+    settings = frame.scenario.limits.supply
+    sources = components.sources
+    years = frame.calendar_years.size
+    limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
+    at = {source: row for row, source in enumerate(sources)}
+    for (name, origin, _, step), supply, dearer in zip(*components.supply_lines, strict=True):
+        row = at.get((name, origin, step))
+        if row is not None:
+            limit[row] += supply
+            premium[row] = dearer
+    for (name, origin), output in components.plants.items():
+        row = at.get((name, origin, 1))
+        if row is not None:
+            limit[row] += output
+    scale = np.array([components.scale[name] for name, _, _ in sources])[:, None]
+    factor = np.array([settings.scale.get(name, 1.0) for name, _, _ in sources])[:, None]
+    limit = limit * factor / scale
+    if not settings.enabled:
+        limit = np.full_like(limit, np.inf)
+    return limit, premium
+
+
+def barred_sources(components: Components) -> dict[str, str]:
+    """Return the setting or rule that bars each barred source in each year that it would have."""
+    frame = components.frame
+    barred = frame.eligibility.barred_sources
+    limit, _ = _source_lines(components)
+    return {
+        barred_key(label, frame.calendar_years[year]): barred[component, origin]
+        for row, (label, (component, origin, _)) in enumerate(source_parts(components).items())
+        if (component, origin) in barred
+        for year in np.flatnonzero(limit[row] > 0)
     }
 
 
