@@ -37,6 +37,9 @@ class Limit:
         Dimensions over which the largest price counts: steps of one supply.
     share_of
         Variable whose sum over the labels a share is of; its price is that of one percentage point.
+    share_over
+        Dimensions of the labels over which that variable is summed too: a share of one in a sum
+        over all.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
     way
@@ -55,6 +58,7 @@ class Limit:
     sum_over: tuple[str, ...] = ()
     largest_over: tuple[str, ...] = ()
     share_of: str = ""
+    share_over: tuple[str, ...] = ()
     lower_to_mend: bool = False
     way: Way = "number"
     setting_unit: str = ""

@@ -214,6 +214,18 @@ LIMITS: tuple[Limit, ...] = (
         setting_factor=1e-3,
     ),
     Limit(
+        "capital_class_share",
+        "largest share of an investor",
+        lambda at: f"cap on {at['investor']} in {class_words(at)}",
+        "percentage point",
+        lambda at: (
+            f"capital.investors: max_share_of_class of {at['investor']}, or policy.ownership: avoid"
+        ),
+        lambda at: f"one percentage point more of {at['investor']} in {class_words(at)}",
+        share_of="fund",
+        share_over=("investor",),
+    ),
+    Limit(
         "capital_group_cap",
         "largest share of a group of investors",
         lambda at: f"cap on {owners(at)} in {class_words(at)} of {at['vintage']}",
@@ -287,7 +299,12 @@ ELASTIC: tuple[str, ...] = (
 )
 """Limits that may be broken when the smallest change that mends an infeasible plan is sought."""
 
-NAMED: tuple[str, ...] = ("origin", "capital_group_cap", "capital_group_floor")
+NAMED: tuple[str, ...] = (
+    "origin",
+    "capital_class_share",
+    "capital_group_cap",
+    "capital_group_floor",
+)
 """Limits that may be in a conflict but are not broken to mend it: a share has no size."""
 
 

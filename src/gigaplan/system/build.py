@@ -158,6 +158,7 @@ def build_system(
             )
         },
         queue_completion=queue_completion(frame),
+        review_rules=dict(frame.eligibility.delay_rules),
         given_beyond_supply=given_beyond_supply(frame, needs, taken),
         barred_by={**barred_sources(components), **barred_factories(frame, factories)},
     )

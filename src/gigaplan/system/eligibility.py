@@ -39,6 +39,8 @@ class Eligibility:
         Tax credits on generators and storage, by asset and milestone.
     delay_years
         Time by which a review delays the money of an investor, by name [years].
+    delay_rules
+        Rule whose clock that is, by the name of the investor.
     most_share_frac
         Share of a class above which an investor would have to file, by name; it stays below it
         [frac].
@@ -51,6 +53,7 @@ class Eligibility:
 
     credits: Mapping[tuple[str, int], AssetCredit] = field(default_factory=dict)
     delay_years: Mapping[str, float] = field(default_factory=dict)
+    delay_rules: Mapping[str, str] = field(default_factory=dict)
     most_share_frac: Mapping[str, float] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
     barred_sources: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -120,6 +120,7 @@ def _stock_parameters(components: Components) -> dict[str, xr.DataArray]:
     scale = np.array([components.scale[name] for name in names])
     price = rows_of(frame, names, "price_usd2025_per_unit") * scale / 1e6
     return {
+        "price_component": frame.array(price, ("component",), {}),
         "storable_component": frame.array(
             rows_of(frame, names, "storable") > 0, ("component",), {}
         ),

@@ -52,6 +52,8 @@ class Options:
         Compute of given campuses that counts towards the target, by year, in its unit.
     queue_completion
         Share of each interconnection queue that is taken to be built.
+    review_rules
+        Rule for whose review the money of an investor waits, by its name.
     given_beyond_supply
         What given campuses need beyond the supply there is, by component, zone (of a local one)
         and calendar year: they would take it first if there were more.
@@ -74,6 +76,7 @@ class Options:
     target_case: str = ""
     counted_compute: Mapping[str, float] = field(default_factory=dict)
     queue_completion: Mapping[str, float] = field(default_factory=dict)
+    review_rules: Mapping[str, str] = field(default_factory=dict)
     given_beyond_supply: Mapping[str, float] = field(default_factory=dict)
     barred_by: Mapping[str, str] = field(default_factory=dict)
 

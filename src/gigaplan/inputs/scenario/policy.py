@@ -38,6 +38,9 @@ class Policy(Section):
     facts: dict[Name, dict[Name, JsonValue]] = {}
     """Facts of an investor, by its name, with the fields of a deal file; what is left out is
     unknown."""
+    shared_facts: dict[Name, JsonValue] = {}
+    """Facts that hold for the deals of every investor, such as those of the business and the site;
+    what `facts` tells of an investor goes before."""
     off: tuple[Name, ...] = ()
     """Rules that are switched off before the plan, by their names in the table policy_rules: to see
     what they cost."""
