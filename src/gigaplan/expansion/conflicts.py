@@ -12,6 +12,7 @@ from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limit import spoken
 from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of
 from gigaplan.expansion.surroundings import FLOORS, clean_energy_due
+from gigaplan.inputs.wording import few
 from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
@@ -79,7 +80,8 @@ def explain_conflict(
         first, *rest = [change.fault() for change in one_for_each_setting(changes)]
         more = f" (and {len(rest)} more of its kind)" if rest else ""
         faults.append(Fault(f"Or: {first.what}", first.where, first.mend + more))
-    return [*faults, *_switched_off(formulation.system.options)]
+    options = formulation.system.options
+    return [*faults, *_switched_off(options), *_barred(options)]
 
 
 def _switched_off(options: Options) -> list[Fault]:
@@ -92,6 +94,25 @@ def _switched_off(options: Options) -> list[Fault]:
         )
         for name, factor in options.supply_scale.items()
         if factor == 0
+    ]
+
+
+def _barred(options: Options) -> list[Fault]:
+    """Name the components of which every source is barred, by a rule or by the scenario."""
+    bars: dict[str, dict[str, str]] = {}
+    for key, by in options.barred_by.items():
+        bars.setdefault(key.rpartition(" in ")[0], {})[by] = ""
+    sources: dict[str, list[str]] = {}
+    for label, (component, _, _) in options.source_parts.items():
+        sources.setdefault(component, []).append(label)
+    return [
+        Fault(
+            f"Every source of {spoken(component)} is barred: {few([spoken(one) for one in all_])}.",
+            "; ".join(dict.fromkeys(by for one in all_ for by in bars[one])),
+            "Let one of them in, or build what needs none of it.",
+        )
+        for component, all_ in sources.items()
+        if all(one in bars for one in all_)
     ]
 
 

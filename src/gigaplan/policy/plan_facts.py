@@ -14,6 +14,7 @@ from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.facts.scope import PARTS
 from gigaplan.policy.finding import Finding, Verdict
 from gigaplan.policy.plan_credits import credit_table, credits_by_asset, day_of_law
+from gigaplan.policy.plan_supplies import barred_sources
 from gigaplan.policy.screen import screen
 from gigaplan.system.eligibility import Eligibility
 from gigaplan.system.frame import Frame
@@ -88,7 +89,7 @@ def _joined(known: Facts, told: Facts) -> dict[str, object]:
 
 
 def eligibility(scenario: Scenario, dataset: Dataset) -> Eligibility:
-    """Return what rules change before the plan: credits, clocks, caps, and who may not pay.
+    """Return what rules change before the plan: credits, clocks, caps, who pays and who supplies.
 
     Only investors whose facts the scenario tells are screened before the plan; the others are as
     the scenario says, and the screen after the plan asks for their facts.
@@ -107,8 +108,9 @@ def eligibility(scenario: Scenario, dataset: Dataset) -> Eligibility:
     asked = scenario.policy
     earned = credits_by_asset(credit_table(frame), asked.credit_worth_frac)
     found = dict(_screened(scenario, dataset))
+    barred = barred_sources(frame)
     if asked.ownership == "off":
-        return Eligibility(earned)
+        return Eligibility(earned, barred_sources=barred)
     clocks = {name: _clock(findings) for name, findings in found.items()}
     avoids = asked.ownership == "avoid"
     caps = {name: cap for name, findings in found.items() for cap in _cap(findings)}
@@ -127,6 +129,7 @@ def eligibility(scenario: Scenario, dataset: Dataset) -> Eligibility:
         },
         most_share_frac=kept,
         barred=frozenset(name for name, findings in found.items() if _is_barred(findings)),
+        barred_sources=barred,
     )
 
 

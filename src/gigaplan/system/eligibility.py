@@ -46,6 +46,9 @@ class Eligibility:
         [frac].
     barred
         Investors that may not pay.
+    barred_sources
+        Components that may not come from a country, as (component, country), each with the setting
+        or rule that bars it.
     """
 
     credits: Mapping[tuple[str, int], AssetCredit] = field(default_factory=dict)
@@ -53,3 +56,4 @@ class Eligibility:
     delay_rules: Mapping[str, str] = field(default_factory=dict)
     most_share_frac: Mapping[str, float] = field(default_factory=dict)
     barred: frozenset[str] = frozenset()
+    barred_sources: Mapping[tuple[str, str], str] = field(default_factory=dict)

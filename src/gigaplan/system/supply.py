@@ -11,6 +11,7 @@ from gigaplan.system.campuses import ACCELERATOR_GROUP, CAMPUS, usual_generation
 from gigaplan.system.components import Components, rows_of
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.types import barred_key
 from gigaplan.terms.country import HOME
 
 GROUPS = ("us", "allied")
@@ -42,11 +43,38 @@ def source_label(component: str, origin: str, step: int) -> str:
 
 
 def source_parameters(components: Components) -> dict[str, xr.DataArray]:
-    """Return every parameter of national sources, in counted units."""
+    """Return every parameter of national sources, in counted units; barred ones have nothing."""
+    frame = components.frame
+    sources = components.sources
+    labels = {"source": list(source_parts(components))}
+    scale = np.array([components.scale[name] for name, _, _ in sources])[:, None]
+    limit, premium = _source_lines(components)
+    barred = frame.eligibility.barred_sources
+    limit[[(name, origin) in barred for name, origin, _ in sources]] = 0.0
+    member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
+    allies = allied_countries(frame)
+    groups = [[origin == HOME for _, origin, _ in sources], [o in allies for _, o, _ in sources]]
+    dated = ("source", "calendar_year")
+    return {
+        "source_limit": frame.array(limit, dated, labels),
+        "source_premium": frame.array(premium * scale / 1e6, dated, labels),
+        "component_of_source": frame.array(
+            member.astype(float).reshape(len(sources), -1), ("source", "component"), labels
+        ),
+        "source_in_group": frame.array(
+            np.array(groups, dtype=float),
+            ("origin_group", "source"),
+            {**labels, "origin_group": list(GROUPS)},
+        ),
+        **_stock_parameters(components),
+    }
+
+
+def _source_lines(components: Components) -> tuple[Floats, Floats]:
+    """Return what each source has without any bar, counted, and its premium for a real unit."""
     frame = components.frame
     settings = frame.scenario.limits.supply
     sources = components.sources
-    labels = {"source": list(source_parts(components))}
     years = frame.calendar_years.size
     limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
     at = {source: row for row, source in enumerate(sources)}
@@ -64,22 +92,19 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
     limit = limit * factor / scale
     if not settings.enabled:
         limit = np.full_like(limit, np.inf)
-    member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
-    allies = allied_countries(frame)
-    groups = [[origin == HOME for _, origin, _ in sources], [o in allies for _, o, _ in sources]]
-    dated = ("source", "calendar_year")
+    return limit, premium
+
+
+def barred_sources(components: Components) -> dict[str, str]:
+    """Return the setting or rule that bars each barred source in each year that it would have."""
+    frame = components.frame
+    barred = frame.eligibility.barred_sources
+    limit, _ = _source_lines(components)
     return {
-        "source_limit": frame.array(limit, dated, labels),
-        "source_premium": frame.array(premium * scale / 1e6, dated, labels),
-        "component_of_source": frame.array(
-            member.astype(float).reshape(len(sources), -1), ("source", "component"), labels
-        ),
-        "source_in_group": frame.array(
-            np.array(groups, dtype=float),
-            ("origin_group", "source"),
-            {**labels, "origin_group": list(GROUPS)},
-        ),
-        **_stock_parameters(components),
+        barred_key(label, frame.calendar_years[year]): barred[component, origin]
+        for row, (label, (component, origin, _)) in enumerate(source_parts(components).items())
+        if (component, origin) in barred
+        for year in np.flatnonzero(limit[row] > 0)
     }
 
 

@@ -32,6 +32,9 @@ class Policy(Section):
     """What the screen of told facts changes before the plan. `off`: nothing; `clocks`: money comes
     after the review that its investor has to file for, and who may be blocked pays nothing;
     `avoid`: the same, but who can stay below the share that makes a filing mandatory does so."""
+    suppliers: Literal["off", "law"] = "law"
+    """What the rules of suppliers change before the plan. `off`: nothing; `law`: sources and
+    factories of a component and country that a rule bars give nothing."""
     facts: dict[Name, dict[Name, JsonValue]] = {}
     """Facts of an investor, by its name, with the fields of a deal file; what is left out is
     unknown."""
