@@ -19,7 +19,7 @@ from gigaplan.economy.activity import activity_of
 from gigaplan.economy.counterfactual import effect_tables
 from gigaplan.economy.effects import check_jobs
 from gigaplan.economy.jobs import jobs_tables
-from gigaplan.economy.taxes import tax_tables
+from gigaplan.economy.taxes import tax_tables, with_jobs
 from gigaplan.environment import environment_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
@@ -104,6 +104,7 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     tables |= deal_tables(close_plan(facts), facts)
     tables |= jobs_tables(activity_of(facts), dataset)
     tables |= tax_tables(replace(facts, tables=tables))
+    tables["incentives"] = with_jobs(tables["incentives"], tables["jobs"])
     tables |= effect_tables(facts, without)
     tables |= environment_tables(facts)
     timings = {

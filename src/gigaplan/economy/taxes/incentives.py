@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,8 @@ from gigaplan.economy.taxes.property import PROPERTY
 from gigaplan.economy.taxes.rates import TaxRates
 from gigaplan.economy.taxes.sales import SALES
 from gigaplan.plan.tables import without_rows
-from gigaplan.policy.plan_credits import credit_shares
+from gigaplan.policy.plan_credits import credits_by_asset
+from gigaplan.system.frame import NO_CREDIT
 
 KINDS: Final = {SALES: "sales-tax exemption", PROPERTY: "property-tax abatement"}
 FEDERAL: Final = "federal"
@@ -26,6 +28,7 @@ PER_JOB: Final = {
     "usd2025_per_operation_job_year": "operation_job_years",
     "usd2025_per_job_year": "total_job_years",
 }
+EFFECTS: Final = ["direct_job_years", "indirect_job_years", "induced_job_years"]
 NOTHING_USD_M: Final = 1e-9
 
 
@@ -76,8 +79,7 @@ def with_jobs(incentives: pd.DataFrame, jobs: pd.DataFrame | None) -> pd.DataFra
     incentives
         The table ``incentives``.
     jobs
-        Job-years of one set of multipliers: ``zone``, ``phase`` (``construction`` or any name of
-        operation), ``direct_job_years`` and ``total_job_years``; more rows and columns do no harm.
+        The table ``jobs``; of each zone the set of multipliers with the fewest job-years counts.
         ``None``: jobs and costs per job are blank.
 
     Returns
@@ -103,18 +105,24 @@ def _jobs_by_zone(jobs: pd.DataFrame | None) -> pd.DataFrame:
     parts = jobs.assign(
         operation_job_years=jobs["direct_job_years"].where(~building, 0.0),
         construction_job_years=jobs["direct_job_years"].where(building, 0.0),
+        total_job_years=jobs[EFFECTS].sum(axis=1),
     )
-    return parts.groupby("zone")[JOBS].sum()
+    return parts.groupby(["zone", "multiplier_set"])[JOBS].sum().groupby("zone").min()
 
 
 def _federal(facts: PlanFacts, rates: TaxRates) -> pd.DataFrame:
-    """Return the investment credits of all projects by zone, at their face value."""
+    """Return the investment credits of all projects by zone, at their face value.
+
+    Credits by energy and by tonne are paid with the output, and not counted here.
+    """
     credits_ = facts.tables["credits"]
-    shares = credit_shares(credits_, worth_frac=1.0)
+    earned = credits_by_asset(credits_, worth_frac=1.0)
     projects = facts.tables["projects"]
     projects = projects[projects["zone"].isin(rates.zones.index)]
     pairs = zip(projects["asset"], projects["in_service_year"], strict=True)
-    share = np.array([shares.get((asset, int(year)), 0.0) for asset, year in pairs], dtype=float)
+    held = [earned.get((asset, int(year)), NO_CREDIT).capex_frac for asset, year in pairs]
+    by_energy = [facts.takes_credit_by_energy(*key) for key in _built(projects)]
+    share = np.where(by_energy, 0.0, np.array(held, dtype=float))
     rows = projects.assign(**{COST: share * projects["capex_usd2025_m"]})[share > 0.0]
     laws = credits_.drop_duplicates("asset").set_index("asset")["citation"].to_dict()
     rows = rows.assign(citation=rows["asset"].map(laws))
@@ -124,3 +132,8 @@ def _federal(facts: PlanFacts, rates: TaxRates) -> pd.DataFrame:
     return summed.assign(
         kind=CREDIT, level=FEDERAL, citation=summed["zone"].map(cited.to_dict()).astype(object)
     )
+
+
+def _built(projects: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
+    names = projects["asset"].astype(str), projects["zone"].astype(str)
+    return zip(*names, projects["in_service_year"].tolist(), strict=True)
