@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gigaplan.plan import Plan
-from gigaplan.report.community import built, people, power
+from gigaplan.report.community import people, power
+from gigaplan.report.community.built import (
+    CAMPUS,
+    Built,
+    GivenCampus,
+    Wire,
+    built,
+    given_campuses,
+    names_of,
+    wires,
+)
 from gigaplan.report.groups import POWER_GROUPS
 
 
@@ -32,9 +42,9 @@ class StateFigures:
     zone: str
     name: str
     last_year: int
-    built: tuple[built.Built, ...]
-    given: tuple[built.GivenCampus, ...]
-    wires: tuple[built.Wire, ...]
+    built: tuple[Built, ...]
+    given: tuple[GivenCampus, ...]
+    wires: tuple[Wire, ...]
     given_it_mw: float
     jobs: people.Jobs | None
     taxes: people.Taxes | None
@@ -48,7 +58,7 @@ class StateFigures:
     @property
     def campus_mw(self) -> float:
         """Return new campuses [MW of IT]."""
-        return self._size(built.CAMPUS)
+        return self._size(CAMPUS)
 
     @property
     def power_mw(self) -> float:
@@ -71,11 +81,11 @@ def figures_of(plan: Plan, zone: str) -> StateFigures:
     own = campuses[(campuses["zone"] == zone) & (campuses["year"] == last)]
     return StateFigures(
         zone=zone,
-        name=built.names_of(plan)[zone],
+        name=names_of(plan)[zone],
         last_year=last,
-        built=built.built(plan, zone),
-        given=built.given_campuses(plan, zone),
-        wires=built.wires(plan, zone),
+        built=built(plan, zone),
+        given=given_campuses(plan, zone),
+        wires=wires(plan, zone),
         given_it_mw=float(own["given_it_mw"].sum()),
         jobs=people.jobs(plan, zone),
         taxes=people.taxes(plan, zone),

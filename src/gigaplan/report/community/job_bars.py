@@ -28,10 +28,13 @@ def job_bars(years: tuple[YearOfJobs, ...]) -> str:
     parts = []
     for at in range(int(round(top / step)) + 1):
         y = TOP + tall * (1.0 - at * step / top)
-        parts.append(
-            element("line", {"class": "rule", "x1": LEFT, "x2": WIDE, "y1": y, "y2": y})
-        )
-        label = {"x": LEFT - 5.0, "y": y + 3.0, "text-anchor": "end", "font-size": FONT}
+        parts.append(element("line", {"class": "rule", "x1": LEFT, "x2": WIDE, "y1": y, "y2": y}))
+        label: dict[str, str | float] = {
+            "x": LEFT - 5.0,
+            "y": y + 3.0,
+            "text-anchor": "end",
+            "font-size": FONT,
+        }
         parts.append(words("text", label, f"{at * step:,.0f}"))
     every = int(LABEL // slot) + 1
     for place, one in enumerate(years):

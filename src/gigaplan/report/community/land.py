@@ -39,9 +39,7 @@ class Box:
     def holds(self, point: Point, margin: float = 0.0) -> bool:
         """Return whether a point is inside, at least ``margin`` from every edge."""
         across, down = point[0] - self.left, point[1] - self.top
-        return (
-            margin <= across <= self.wide - margin and margin <= down <= self.tall - margin
-        )
+        return margin <= across <= self.wide - margin and margin <= down <= self.tall - margin
 
 
 def project(
@@ -141,9 +139,7 @@ def box_around(zone: str, *, ratio: float, least: float = 70.0) -> Box:
     ys = [y for ring in shapes()[zone] for _, y in ring]
     wide = max(1.24 * max(max(xs) - min(xs), ratio * (max(ys) - min(ys))), least)
     tall = wide / ratio
-    return Box(
-        (min(xs) + max(xs) - wide) / 2.0, (min(ys) + max(ys) - tall) / 2.0, wide, tall
-    )
+    return Box((min(xs) + max(xs) - wide) / 2.0, (min(ys) + max(ys) - tall) / 2.0, wide, tall)
 
 
 def seen(box: Box) -> Iterator[tuple[str, list[Ring]]]:

@@ -106,11 +106,11 @@ def state_page(
 
 
 def short(text: str, most: int) -> str:
-    """Return a text on one line, cut to a length.
+    r"""Return a text on one line, cut to a length.
 
     Examples
     --------
-    >>> short("A  long\\nname", 20), short("A long name", 7)
+    >>> short("A  long\nname", 20), short("A long name", 7)
     ('A long name', 'A long\u2026')
     """
     line = " ".join(text.split())
@@ -182,7 +182,7 @@ def _row(row: Built) -> str:
         size = str(row.count)
     else:
         size = gw(row.capacity_mw) if row.capacity_mw > WORTH_SHOWING_MW else "< 1 MW"
-    years = f"{row.first_year}\u2013{row.last_year}"
+    years = f"{row.first_year}\u2013{row.last_year % 100:02d}"
     if row.first_year == row.last_year:
         years = str(row.first_year)
     payers = " and ".join(PAYERS.get(payer, payer) for payer in row.payers)
@@ -193,12 +193,19 @@ def _row(row: Built) -> str:
         f'<tr><th scope="row"><i style="{html.escape(style)}"></i>{_text(short(row.name, 20))}</th>'
         f'<td class="n"><data value="{row.capacity_mw!r}">{size}</data></td>'
         f'<td class="n">{years}</td>'
-        f'<td class="n"><data value="{row.capex_usd2025_m!r}">{_money(row.capex_usd2025_m)}'
+        f'<td class="n"><data value="{row.capex_usd2025_m!r}">{money(row.capex_usd2025_m)}'
         f"</data></td><td>{_text(short(payers, NAME_LENGTH))}</td></tr>"
     )
 
 
-def _money(value_usd_m: float) -> str:
+def money(value_usd_m: float) -> str:
+    """Return an amount given in M$ for a cell of a table.
+
+    Examples
+    --------
+    >>> money(45_678.0), money(456.7)
+    ('$45.7 bn', '$457 M')
+    """
     return usd(value_usd_m).replace(" million", " M").replace(" billion", " bn")
 
 
@@ -237,7 +244,8 @@ def _footer(plan: Plan, figures: StateFigures) -> str:
     counted = " and ".join(label_of(name).lower() for name in sets)
     parts = [
         "Money is in dollars of 2025. Everything that the plan builds in the state counts, whoever "
-        "pays for it; a line to another state costs half in each of the two.",
+        "pays for it; a line to another state costs half in each of the two. Campuses and servers "
+        "are counted by the power of their computers.",
         f"Jobs are counted in these ways: {short(counted, 80)}." if counted else "",
         f"Laws of what is given up: {short('; '.join(figures.taxes.laws), 160)}."
         if figures.taxes is not None and figures.taxes.laws

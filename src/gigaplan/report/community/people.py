@@ -17,6 +17,7 @@ ON_SITE: Final = ["direct_job_years"]
 IN_STATE: Final = ["in_state_job_years"]
 RESIDENT: Final = ["resident_job_years"]
 OF_AI: Final = ("campus", "accelerator")
+ABATEMENT: Final = "property-tax abatement"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def _builders(workforce: pd.DataFrame, zone: str, sets: list[str]) -> Builders |
     own = workforce[workforce["zone"] == zone]
     if own.empty or not own["average_workers"].max() > 0.0:
         return None
-    year = int(own.loc[own["average_workers"].idxmax(), "calendar_year"])
+    most = own["average_workers"].to_numpy().argmax()
+    year = int(own["calendar_year"].to_numpy()[most])
     then = own[own["calendar_year"] == year]
     names = ["average_workers", "share_of_construction_frac", "incoming_workers"]
     return Builders(year, *(_span(then, [name], sets) for name in names))
@@ -164,12 +166,14 @@ class Taxes:
         Calendar years that are counted.
     due, paid, forgone
         Tax without incentives, what is paid, and what the state and its places give up.
+    paid_ai
+        Part of what is paid that campuses and servers pay.
     paid_by_level, paid_by_tax
         What is paid to the state and to cities and counties; of each tax.
     federal
         Investment credits of the federal government.
     laws
-        Laws and agreements of the incentives.
+        Laws of the incentives; property tax is abated by agreement and has none.
     usd2025_per_operation_job_year
         What is given up for a year of a job of running on a site; none without jobs
         [USD of 2025].
@@ -180,6 +184,7 @@ class Taxes:
     due: float
     paid: float
     forgone: float
+    paid_ai: float
     paid_by_level: Mapping[str, float]
     paid_by_tax: Mapping[str, float]
     federal: float
@@ -207,9 +212,12 @@ def taxes(plan: Plan, zone: str) -> Taxes | None:
         due=float(own["due_usd2025_m"].sum()),
         paid=float(own[paid].sum()),
         forgone=float(own["incentive_usd2025_m"].sum()),
+        paid_ai=float(own.loc[own["class"].isin(OF_AI), paid].sum()),
         paid_by_level={str(k): float(v) for k, v in own.groupby("level")[paid].sum().items()},
         paid_by_tax={str(k): float(v) for k, v in own.groupby("tax")[paid].sum().items()},
         federal=float(given.loc[federal, "cost_usd2025_m"].sum()),
-        laws=tuple(dict.fromkeys(own_given["citation"].astype(str))),
+        laws=tuple(
+            dict.fromkeys(own_given.loc[own_given["kind"] != ABATEMENT, "citation"].astype(str))
+        ),
         usd2025_per_operation_job_year=float(per_job.sum()) if len(per_job) else None,
     )

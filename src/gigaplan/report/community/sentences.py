@@ -25,7 +25,8 @@ LITTLE_STRESS: Final = ("low", "low-medium")
 MUCH_FRESH_WATER_FRAC: Final = 0.01
 """Share of the fresh water of a state from which it counts against a plan."""
 CLEAN: Final = ("Nuclear", "Hydro", "Wind", "Solar")
-ABATEMENT: Final = "property-tax abatement"
+SLIGHT_KT: Final = 0.5
+"""Carbon dioxide of a year below this is no change: the answer of a solver has a tolerance [kt]."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def _jobs(jobs: Jobs | None) -> _Sides:
     if jobs is None:
         return (), ("Jobs are not counted in this plan.",)
     good = [
-        f"Building takes {span_words(jobs.building_state)} job-years in the state, "
-        f"{span_words(jobs.building_us)} in the US.",
-        f"{span_words(jobs.building_resident)} of them are new work for people who live here.",
+        f"Building takes {span_words(jobs.building_state)} job-years in the state, of which "
+        f"{span_words(jobs.building_resident)} are new and go to people who live there; in all of "
+        f"the US it takes {span_words(jobs.building_us)}.",
     ]
     bad = ["Jobs of building end when building ends."]
     if jobs.full_year is not None and jobs.running_state.high >= 0.5:
@@ -95,13 +96,12 @@ def _jobs(jobs: Jobs | None) -> _Sides:
         )
         if peak.incoming.high >= 0.5:
             bad.append(
-                f"{span_words(peak.incoming)} of them have to come from other work or other "
-                "states."
+                f"{span_words(peak.incoming)} of them have to come from other work or other states."
             )
     if jobs.building_ai.high >= 0.5:
         bad.append(
             f"Campuses and servers are {span_words(jobs.building_ai)} of the job-years in the "
-            "state; the rest builds power that serves everybody."
+            "state; the rest builds power, also for everybody else."
         )
     return tuple(good), tuple(bad)
 
@@ -120,15 +120,17 @@ def _taxes(taxes: Taxes | None) -> _Sides:
         if paid > NOTHING_USD_M
     ]
     good = [
-        f"{usd(taxes.paid)} of state and local taxes are paid up to {taxes.last_year}: "
+        f"{usd(taxes.paid)} of state and local taxes is paid up to {taxes.last_year}: "
         f"{listed(levels)}."
     ]
+    if taxes.paid_ai > NOTHING_USD_M:
+        good.append(f"Campuses and servers pay {usd(taxes.paid_ai)} of it.")
     if kinds:
         good.append(f"By tax: {', '.join(kinds)}.")
     if not taxes.forgone > NOTHING_USD_M:
         return (*good, "Nothing is given up for it."), ()
     share = percent(taxes.forgone / taxes.due)
-    bad = [f"{usd(taxes.forgone)} are given up, {share} of what would be due."]
+    bad = [f"{usd(taxes.forgone)} is given up, {share} of what would be due."]
     if taxes.usd2025_per_operation_job_year is not None:
         cost = usd(taxes.usd2025_per_operation_job_year / 1e6)
         if taxes.usd2025_per_operation_job_year < 1e6:
@@ -146,15 +148,22 @@ def _bills(bills: tuple[Bill, ...]) -> _Sides:
             "(its counterfactual).",
         )
     last = bills[-1]
-    law = " The law of the state is so." if last.tariff_by_law else ""
-    other = "" if last.tariff_by_law else " The law of the state is so."
+    if abs(last.without_tariff - last.with_tariff) < CENT:
+        text = (
+            f"A household pays {monthly(last.without_tariff)} in {last.year}{_worst(bills)}, with "
+            "or without a tariff for large loads."
+        )
+        return ((text,), ()) if last.without_tariff < CENT else ((), (text,))
+    law = " That is the law of the state."
     without = (
-        f"Where everybody pays the mean cost of power, a household has {monthly(last.without_tariff)}"
-        f" in {last.year}{_worst(bills)}.{other}"
+        "If everybody pays the mean cost of power, a household pays "
+        f"{monthly(last.without_tariff)} in {last.year}{_worst(bills)}."
+        f"{'' if last.tariff_by_law else law}"
     )
     tariff = (
-        "Where campuses pay for the wires and firm power that they cause (a large-load tariff), it "
-        f"has {monthly(last.with_tariff)}.{law}"
+        "If campuses pay for the wires and firm power that they cause (a large-load tariff), a "
+        f"household pays {monthly(last.with_tariff)} in {last.year}."
+        f"{law if last.tariff_by_law else ''}"
     )
     pairs = ((without, last.without_tariff), (tariff, last.with_tariff))
     good = tuple(text for text, change in pairs if change < CENT)
@@ -197,16 +206,21 @@ def _water(water: Water | None, land_ha: float | None) -> _Sides:
         bad.append("Water is not counted in this plan.")
     else:
         if water.evaporated_mm3 > 0.0:
-            bad.append(
-                f"In {water.year} new campuses evaporate {water_words(water.campuses_mm3)} on "
-                f"their sites and new power plants {water_words(water.plants_mm3)}."
-            )
+            parts = [
+                f"{what} {water_words(value)}"
+                for what, value in (
+                    ("new campuses", water.campuses_mm3),
+                    ("new power plants", water.plants_mm3),
+                )
+                if value > 0.0
+            ]
+            bad.append(f"Water that evaporates in {water.year}: {listed(parts)}.")
         else:
             good.append(f"What is built evaporates no water in {water.year}.")
         if water.withdrawal_mm3 > 0.0:
             share = (
-                f"What they take is {percent(water.share_of_fresh_frac)} of the fresh water that "
-                "the state takes for all ends but power plants."
+                f"What is built takes {percent(water.share_of_fresh_frac)} of the fresh water that "
+                "the state uses for all ends but power plants."
             )
             (good if water.share_of_fresh_frac < MUCH_FRESH_WATER_FRAC else bad).append(share)
         if water.stress:
@@ -228,24 +242,23 @@ def _air(air: Air | None, carbon: Carbon | None) -> _Sides:
             f"nitrogen oxides ({mass_words(air.first[1])})."
         )
         (good if other <= one else bad).append(text)
-        if air.on_site_nox_t > 0.0:
-            bad.append(
-                f"Generators on the sites of campuses emit {mass_words(air.on_site_nox_t)} of "
-                f"nitrogen oxides and {mass_words(air.on_site_pm25_t)} of fine particles a year."
-            )
     if carbon is not None:
         change = carbon.with_programme - carbon.without_programme
-        word = "more" if change >= 0.0 else "less"
-        text = (
-            f"In {carbon.year} that is {mass_words(1e3 * abs(change))} of CO2 {word} than without "
-            "the programme"
-        )
-        if abs(carbon.attributed) >= 0.5:
-            text += (
-                f"; the campuses here cause {mass_words(1e3 * carbon.attributed)}, wherever plants "
-                "run for them"
+        compared = f"{mass_words(1e3 * abs(change))} of CO2 {'more' if change > 0 else 'less'} than"
+        if abs(change) < SLIGHT_KT:
+            compared = "as much CO2 as"
+        text = f"In {carbon.year} plants of the state emit {compared} without the programme."
+        (bad if change >= SLIGHT_KT else good).append(text)
+        if carbon.attributed >= SLIGHT_KT:
+            bad.append(
+                f"The campuses here cause {mass_words(1e3 * carbon.attributed)} of CO2, wherever "
+                "plants run for them."
             )
-        (bad if change > 0.0 or carbon.attributed > 0.0 else good).append(f"{text}.")
+    if air is not None and air.on_site_nox_t > 0.0:
+        bad.append(
+            f"Generators on the sites of campuses emit {mass_words(air.on_site_nox_t)} of "
+            f"nitrogen oxides and {mass_words(air.on_site_pm25_t)} of fine particles a year."
+        )
     return tuple(good), tuple(bad)
 
 

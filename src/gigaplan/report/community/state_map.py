@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import cos, hypot, sin, sqrt, tau
 from typing import Final
 
@@ -19,7 +20,7 @@ RATIO: Final = 1.45
 PIXELS: Final = 400.0
 LARGEST_PX, SMALLEST_PX = 27.0, 3.2
 FONT_PX: Final = 11.0
-GLYPH_FRAC: Final = 0.58
+GLYPH_FRAC: Final = 0.62
 """Mean width of a letter over the size of the font."""
 MOST_NUMBERED: Final = 6
 """Given campuses that are told by name."""
@@ -56,13 +57,14 @@ def state_map(figures: StateFigures, middles: Mapping[str, tuple[float, float]])
     scale = Scale(box.wide / PIXELS, largest)
     spots = {zone: project(*place) for zone, place in middles.items()}
     middle = spots[figures.zone]
-    marks, taken = _new(figures, middle, scale)
+    marks, labels, taken = _new(figures, middle, scale)
     parts = [
         *_land(figures.zone, box, scale),
         *_wires(figures, spots, box, scale),
         *_names(figures.zone, spots, box, scale, taken),
-        *_given(figures, box, scale, taken),
         *marks,
+        *_given(figures, box, scale, taken),
+        *labels,
     ]
     frame = f"{number(box.left)} {number(box.top)} {number(box.wide)} {number(box.tall)}"
     label = f"Map of {figures.name} with given campuses, new campuses, new power and corridors"
@@ -149,7 +151,13 @@ def _given(figures: StateFigures, box: Box, scale: Scale, taken: list[Area]) -> 
         x, y = project(campus.longitude_deg, campus.latitude_deg)
         radius = scale.radius(campus.facility_mw)
         told = words("title", {}, f"{campus.name}, {gw(campus.facility_mw)}")
-        attributes = {"class": "given", "cx": x, "cy": y, "r": radius, "stroke-width": scale.pixel}
+        attributes: dict[str, str | float] = {
+            "class": "given",
+            "cx": x,
+            "cy": y,
+            "r": radius,
+            "stroke-width": scale.pixel,
+        }
         yield element("circle", attributes, [told])
         if place < MOST_NUMBERED:
             numbers += list(_numbered(str(place + 1), (x, y), radius, box, scale, taken))
@@ -160,8 +168,9 @@ def _numbered(
     text: str, at: Point, radius: float, box: Box, scale: Scale, taken: list[Area]
 ) -> Iterator[str]:
     """Yield the number of a campus beside its dot, where it lies on no other label."""
-    gap = radius + 5.0 * scale.pixel
-    for across, down in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)):
+    near = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)]
+    for far, (across, down) in product((1.0, 2.0), near):
+        gap = far * (radius + 5.0 * scale.pixel)
         spot = (at[0] + across * gap, at[1] + down * gap + 4.0 * scale.pixel)
         area = _area(text, spot, scale, "middle")
         if box.holds(spot, 6.0 * scale.pixel) and not any(area.meets(one) for one in taken):
@@ -170,9 +179,12 @@ def _numbered(
             return
 
 
-def _new(figures: StateFigures, middle: Point, scale: Scale) -> tuple[list[str], list[Area]]:
-    """Return new campuses and new power with their labels, and what the labels cover."""
+def _new(
+    figures: StateFigures, middle: Point, scale: Scale
+) -> tuple[list[str], list[str], list[Area]]:
+    """Return new campuses and new power, their labels, and what the labels cover."""
     marks: list[str] = []
+    labels: list[str] = []
     taken: list[Area] = []
     gap = 1.5 * scale.pixel
     sides = (
@@ -188,15 +200,12 @@ def _new(figures: StateFigures, middle: Point, scale: Scale) -> tuple[list[str],
             marks += _pie(figures.built, at, radius)
         else:
             marks.append(_circle("campus", at, radius))
-        taken.append(
-            Area(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
-        )
         beside = at[0] + side * (radius + 4.0 * scale.pixel)
         for text, down, kind in ((gw(capacity_mw), -1.0, "halo strong"), (what, 11.0, "halo")):
             spot = (beside, at[1] + down * scale.pixel)
-            marks.append(_label(text, spot, scale, anchor=anchor, kind=kind))
+            labels.append(_label(text, spot, scale, anchor=anchor, kind=kind))
             taken.append(_area(text, spot, scale, anchor))
-    return marks, taken
+    return marks, labels, taken
 
 
 def _circle(kind: str, at: Point, radius: float) -> str:
@@ -212,12 +221,15 @@ def _pie(rows: tuple[Built, ...], at: Point, radius: float) -> list[str]:
         end = begin + row.capacity_mw / total
         style = f"fill:var({colour_of(row.name)})"
         if end - begin > 1.0 - 1e-4:
-            attributes = {"cx": at[0], "cy": at[1], "r": radius, "style": style}
+            attributes: dict[str, str | float] = {
+                "cx": at[0],
+                "cy": at[1],
+                "r": radius,
+                "style": style,
+            }
             slices.append(element("circle", attributes))
         else:
-            slices.append(
-                element("path", {"d": _slice(at, radius, begin, end), "style": style})
-            )
+            slices.append(element("path", {"d": _slice(at, radius, begin, end), "style": style}))
         begin = end
     return slices
 

@@ -19,9 +19,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def element(
-    name: str, attributes: Mapping[str, str | float], children: Iterable[str] = ()
-) -> str:
+def element(name: str, attributes: Mapping[str, str | float], children: Iterable[str] = ()) -> str:
     """Return an element; its children are markup already.
 
     Examples

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from gigaplan.report.community.figures import StateFigures
 from gigaplan.report.community.people import Span
-from gigaplan.report.community.units import CENT, mass_words, span_words, water_words
+from gigaplan.report.community.sentences import SLIGHT_KT
+from gigaplan.report.community.units import CENT, mass_words, span_in_short, water_words
 from gigaplan.report.frames import WORTH_SHOWING_MW
 from gigaplan.report.groups import POWER_GROUPS
 from gigaplan.report.numbers import gw, rounded, usd
@@ -55,7 +56,7 @@ def _campuses(figures: StateFigures) -> Tile:
         "campuses",
         gw(figures.campus_mw) if figures.campus_mw > WORTH_SHOWING_MW else "none",
         f"new AI campuses by {figures.last_year}",
-        f"{gw(given)} come anyway" if given > WORTH_SHOWING_MW else "power of computers",
+        f"{gw(given)} come anyway" if given > WORTH_SHOWING_MW else "power of their computers",
         (figures.campus_mw,),
     )
 
@@ -81,8 +82,8 @@ def _building(figures: StateFigures) -> Tile:
     jobs = figures.jobs
     return Tile(
         "building",
-        NOT_KNOWN if jobs is None else span_words(jobs.building_state),
-        "job-years of building in the state",
+        NOT_KNOWN if jobs is None else span_in_short(jobs.building_state),
+        "job-years of building, in the state",
         "one is a year of full-time work",
         () if jobs is None else _ends(jobs.building_state),
     )
@@ -93,9 +94,9 @@ def _running(figures: StateFigures) -> Tile:
     year = "" if jobs is None or jobs.full_year is None else f" in {jobs.full_year}"
     return Tile(
         "running",
-        NOT_KNOWN if jobs is None else span_words(jobs.running_state),
+        NOT_KNOWN if jobs is None else span_in_short(jobs.running_state),
         f"jobs of running{year}",
-        "in the state, with suppliers and shops",
+        "in the state, suppliers included",
         () if jobs is None else _ends(jobs.running_state),
     )
 
@@ -125,8 +126,8 @@ def _bill(figures: StateFigures) -> Tile:
     return Tile(
         "bill",
         " to ".join(texts),
-        f"a month on a household's bill in {last.year}",
-        "with and without a large-load tariff",
+        f"a month on a household bill, {last.year}",
+        "with or without a large-load tariff",
         (ends[0], ends[1]),
     )
 
@@ -153,7 +154,7 @@ def _water(figures: StateFigures) -> Tile:
     return Tile(
         "water",
         "none" if water.evaporated_mm3 == 0 else text,
-        f"of water evaporated in {water.year}",
+        f"water evaporated in {water.year}",
         us.rstrip(")") if water.evaporated_mm3 else "",
         (water.campuses_mm3, water.plants_mm3),
     )
@@ -166,17 +167,17 @@ def _carbon(figures: StateFigures) -> Tile:
         sign = "+" if change > 0 else "\u2212" if change < 0 else ""
         return Tile(
             "carbon",
-            f"{sign}{mass_words(1e3 * abs(change))}",
-            f"of CO2 from its plants in {carbon.year}",
+            "no change" if abs(change) < SLIGHT_KT else f"{sign}{mass_words(1e3 * abs(change))}",
+            f"CO2 of power plants in {carbon.year}",
             f"{mass_words(1e3 * carbon.without_programme)} without the programme",
             (change,),
         )
     if air is None:
-        return Tile("carbon", "none", "of CO2 from power plants", "", (0.0,))
+        return Tile("carbon", "none", "CO2 of power plants", "", (0.0,))
     return Tile(
         "carbon",
         mass_words(1e3 * air.last[0]),
-        f"of CO2 from its plants in {air.last_year}",
+        f"CO2 of power plants in {air.last_year}",
         f"{mass_words(1e3 * air.first[0])} in {air.first_year}",
         (air.last[0],),
     )

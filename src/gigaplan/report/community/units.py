@@ -32,14 +32,16 @@ def water_words(value_mm3: float) -> str:
 
     Examples
     --------
-    >>> water_words(8.18), water_words(0.37), water_words(0.0004)
-    ('8.2 million m3 (2.2 billion gallons)', '370,000 m3 (98 million gallons)', '400 m3 (0.11 million gallons)')
+    >>> water_words(8.18), water_words(0.37)
+    ('8.2 million m3 (2.2 billion gallons)', '370,000 m3 (98 million gallons)')
     """
     gallons_m = value_mm3 * GALLONS_PER_M3
-    us = f"{amount(gallons_m / 1e3)} billion" if gallons_m >= 1e3 else f"{amount(gallons_m)} million"
+    us = (
+        f"{amount(gallons_m / 1e3)} billion" if gallons_m >= 1e3 else f"{amount(gallons_m)} million"
+    )
     if value_mm3 >= 1.0:
         return f"{amount(value_mm3)} million m3 ({us} gallons)"
-    return f"{rounded(value_mm3 * 1e6, 0)} m3 ({us} gallons)"
+    return f"{count(value_mm3 * 1e6)} m3 ({us} gallons)"
 
 
 def land_words(value_ha: float) -> str:
@@ -79,6 +81,17 @@ def span_words(span: Span) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def span_in_short(span: Span) -> str:
+    """Return the lowest and the highest count of jobs with a dash between them.
+
+    Examples
+    --------
+    >>> span_in_short(Span({"one": 181_905.2, "other": 241_443.9}))
+    '182,000\u2013241,000'
+    """
+    return span_words(span).replace(" to ", "\u2013")
+
+
 def share_words(span: Span) -> str:
     """Return the lowest and the highest share.
 
@@ -97,8 +110,8 @@ def monthly(change: float) -> str:
     Examples
     --------
     >>> monthly(0.3187), monthly(-1.2), monthly(1e-12)
-    ('$0.32 a month more', '$1.20 a month less', 'no change')
+    ('$0.32 a month more', '$1.20 a month less', 'the same')
     """
     if abs(change) < CENT:
-        return "no change"
+        return "the same"
     return f"${rounded(abs(change), 2)} a month {'more' if change > 0 else 'less'}"
