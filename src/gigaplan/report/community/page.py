@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from gigaplan.plan import Plan
-from gigaplan.report.community.built import Built
+from gigaplan.report.community.built import FACTORIES, Built
 from gigaplan.report.community.figures import StateFigures
 from gigaplan.report.community.job_bars import job_bars
 from gigaplan.report.community.sentences import Subject, lead, subjects, unknown
@@ -161,7 +161,7 @@ def _map(figures: StateFigures, middles: Mapping[str, tuple[float, float]]) -> s
 
 
 def _built(figures: StateFigures) -> str:
-    rows = "".join(_row(row) for row in figures.built)
+    rows = "".join(_row(row) for row in figures.built if _worth_showing(row))
     bars = "" if figures.jobs is None else job_bars(figures.jobs.by_year)
     jobs = (
         "<h2>Jobs in the state by year</h2>"
@@ -177,11 +177,12 @@ def _built(figures: StateFigures) -> str:
     )
 
 
+def _worth_showing(row: Built) -> bool:
+    return row.name == FACTORIES or row.capacity_mw > WORTH_SHOWING_MW
+
+
 def _row(row: Built) -> str:
-    if row.name == "Factories":
-        size = str(row.count)
-    else:
-        size = gw(row.capacity_mw) if row.capacity_mw > WORTH_SHOWING_MW else "< 1 MW"
+    size = str(row.count) if row.name == FACTORIES else gw(row.capacity_mw)
     years = f"{row.first_year}\u2013{row.last_year % 100:02d}"
     if row.first_year == row.last_year:
         years = str(row.first_year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gigaplan.report.community.built import FACTORIES
 from gigaplan.report.community.figures import StateFigures
 from gigaplan.report.community.people import Jobs, Taxes
 from gigaplan.report.community.power import Air, Bill, Carbon, Water
@@ -48,7 +49,7 @@ def lead(figures: StateFigures) -> str:
     grown = sum(wire.built_mw for wire in figures.wires)
     if grown > WORTH_SHOWING_MW:
         parts.append(f"{gw(grown)} of transmission to other states")
-    factories = sum(row.count for row in figures.built if row.name == "Factories")
+    factories = sum(row.count for row in figures.built if row.name == FACTORIES)
     if factories:
         parts.append("one factory" if factories == 1 else f"{factories} factories")
     what = listed(parts) or "very little"
