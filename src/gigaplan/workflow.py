@@ -15,7 +15,7 @@ import psutil
 
 from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal_tables
 from gigaplan.economy.activity import activity_of
-from gigaplan.economy.effects import check_jobs
+from gigaplan.economy.checks import check_jobs
 from gigaplan.economy.jobs import jobs_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
