@@ -11,7 +11,9 @@ from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.wording import few
 from gigaplan.terms.errors import Fault, InputError
 
-SERVERS: Final = "servers"
+GROUP_OF_CLASS: Final = {"accelerator": "servers", "factory": "equipment_plant"}
+"""Groups of accelerators, and of factories that have no group of their own."""
+
 PHASES: Final = ("construction", "operation")
 SPENDING_SET: Final = "input_output"
 SHARES: Final = (
@@ -38,9 +40,8 @@ def check_jobs(dataset: Dataset) -> None:
     """
     assets = dataset.table("assets")
     built = {*assets.loc[assets["buildable"].astype(bool), "asset"]}
-    built |= {*dataset.table("factories")["factory"]}
     named = dataset.table("job_groups")
-    wanted = {*named.loc[named["asset"].isin(built), "job_group"], SERVERS}
+    wanted = {*named["job_group"], *GROUP_OF_CLASS.values()}
     zones = {*dataset.table("zones")["zone"]}
     faults = [
         *_missing("job_groups", "asset", built - {*named["asset"]}),

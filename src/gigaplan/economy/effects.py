@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gigaplan.economy.checks import PHASES, SERVERS
+from gigaplan.economy.checks import GROUP_OF_CLASS, PHASES
 from gigaplan.economy.spending import spending_effects
 from gigaplan.economy.studies import study_effects
 from gigaplan.inputs.dataset import Dataset
@@ -63,8 +63,7 @@ def asset_effects(dataset: Dataset, assets: Mapping[str, str]) -> pd.DataFrame:
         {
             "asset": list(assets),
             "job_group": [
-                SERVERS if kind == "accelerator" else groups.get(asset)
-                for asset, kind in assets.items()
+                groups.get(asset, GROUP_OF_CLASS.get(kind)) for asset, kind in assets.items()
             ],
         },
         dtype="str",
