@@ -99,8 +99,10 @@ def test_a_wrong_cost_per_job_is_found() -> None:
         {
             "zone": taxed_plan().table("zones")["zone"],
             "phase": "operation",
+            "multiplier_set": "studies",
             "direct_job_years": 10.0,
-            "total_job_years": 30.0,
+            "indirect_job_years": 10.0,
+            "induced_job_years": 10.0,
         }
     )
     plan = _with("incentives", lambda table: with_jobs(table, jobs))
