@@ -111,4 +111,4 @@ def test_a_wrong_cost_per_job_is_found() -> None:
         "incentives",
         lambda table: _more("usd2025_per_job_year", "level == 'local'")(with_jobs(table, jobs)),
     )
-    assert _failed(wrong) == {"usd2025_per_job_year is cost over total_job_years"}
+    assert _failed(wrong) == {"cost per job-year is cost over total job years"}
