@@ -105,6 +105,9 @@ def test_federal_credits_are_their_rate_on_the_capex_of_projects() -> None:
         "in_service_year": year,
         "technology": "wind",
         "rate_frac": 0.3,
+        "usd_per_mwh": 0.0,
+        "usd_per_t": 0.0,
+        "paid_years": 1.0,
         "citation": "IRC 48E(a)",
         "sentence": "",
     }

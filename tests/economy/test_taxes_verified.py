@@ -70,7 +70,11 @@ TAMPERED = {
     ),
     "incentive out of the air": (
         ("incentives", _more("cost_usd2025_m", "kind == 'sales-tax exemption'")),
-        {"incentives add up to what taxes forgo"},
+        {
+            "incentives add up to what taxes forgo",
+            "cost per job-year is cost over operation job years",
+            "cost per job-year is cost over total job years",
+        },
     ),
     "incentive forgotten": (
         ("incentives", lambda table: table.iloc[1:]),
