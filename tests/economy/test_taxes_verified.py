@@ -99,8 +99,10 @@ def test_a_wrong_cost_per_job_is_found() -> None:
         {
             "zone": taxed_plan().table("zones")["zone"],
             "phase": "operation",
+            "multiplier_set": "studies",
             "direct_job_years": 10.0,
-            "total_job_years": 30.0,
+            "indirect_job_years": 10.0,
+            "induced_job_years": 10.0,
         }
     )
     plan = _with("incentives", lambda table: with_jobs(table, jobs))
@@ -109,4 +111,4 @@ def test_a_wrong_cost_per_job_is_found() -> None:
         "incentives",
         lambda table: _more("usd2025_per_job_year", "level == 'local'")(with_jobs(table, jobs)),
     )
-    assert _failed(wrong) == {"usd2025_per_job_year is cost over total_job_years"}
+    assert _failed(wrong) == {"cost per job-year is cost over total job years"}

@@ -39,7 +39,7 @@ def test_words_say_the_numbers_of_the_last_year(solved: Plan) -> None:
     text = environment_sentences(solved)
     table = by_state(solved.tables)
     last = table[table["year"] == 2030]
-    assert f"In 2030 new campuses evaporate {last['new_campuses_mm3'].sum():.0f} million m3" in text
+    assert f"In 2030 new campuses evaporate {last['new_campuses_mm3'].sum():.0f} million m³" in text
     clean = matching(solved.tables).set_index(["region", "year"]).loc[("all", 2030)]
     assert f"{100 * clean['annual_share_frac']:.0f}% of it by the year" in text
     assert f"{100 * clean['hourly_share_frac']:.0f}% by the hour" in text
