@@ -38,11 +38,13 @@ def items_of(case: Case, rule: str, citation: str) -> tuple[Supply, ...] | Findi
 
 
 def of_any(items: tuple[Supply, ...], found: Found) -> Answer:
-    """Whether something holds of one item or more; each question that is missing is asked once."""
+    """Whether something holds of one item or more; facts and questions of many are said once."""
     if not items:
         return Answer(False, (Fact(ITEMS, NOTHING),))
     answer = either(*(found(f"{ITEMS}[{place}]", item) for place, item in enumerate(items)))
-    return replace(answer, asks=_each_once(answer.asks))
+    facts = {fact.says: fact for fact in reversed(answer.facts)}
+    said = tuple(facts[says] for says in dict.fromkeys(fact.says for fact in answer.facts))
+    return replace(answer, facts=said, asks=_each_once(answer.asks))
 
 
 def _each_once(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
@@ -50,9 +52,7 @@ def _each_once(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
     count = Counter(ask.question for ask in asks)
     first = {ask.question: ask for ask in reversed(asks)}
     return tuple(
-        first[question]
-        if often == 1
-        else Ask(ITEMS, f"{question[:-1]}, of each of {often} supplies?")
+        first[question] if often == 1 else Ask(ITEMS, f"{question} For each of {often} supplies.")
         for question, often in count.items()
     )
 
