@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,7 +17,10 @@ import psutil
 from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal_tables
 from gigaplan.economy.activity import activity_of
 from gigaplan.economy.checks import check_jobs
+from gigaplan.economy.counterfactual import effect_tables
 from gigaplan.economy.jobs import jobs_tables
+from gigaplan.economy.taxes import tax_tables, with_jobs
+from gigaplan.environment import environment_tables
 from gigaplan.expansion.build import build_formulation
 from gigaplan.expansion.engine import SolverSettings
 from gigaplan.expansion.formulation import Formulation
@@ -36,12 +40,14 @@ from gigaplan.policy.plan_credits import credit_table
 from gigaplan.policy.plan_facts import eligibility
 from gigaplan.policy.plan_screen import screen_table
 from gigaplan.system.build import build_system
+from gigaplan.system.campuses import CAMPUS
 from gigaplan.system.capital import Coalition, terms_table
 from gigaplan.system.factories import economics_table, facilities_table
 from gigaplan.system.frame import Frame
 from gigaplan.system.types import System
+from gigaplan.system.without import without_programme
 from gigaplan.terms.errors import InputError
-from gigaplan.terms.progress import Progress, Silent
+from gigaplan.terms.progress import Progress, Silent, WithinStage
 from gigaplan.timeline import timeline_tables
 
 REPORTED_PACKAGES = ("gigaplan", "highspy", "pandas", "numpy", "xarray", "scipy")
@@ -81,24 +87,52 @@ def run(scenario: Scenario, *, progress: Progress | None = None, relaxed: bool =
     loaded = time.perf_counter()
     answer = optimise(system, solver_settings(scenario), relaxed=relaxed, progress=listener)
     solved = time.perf_counter()
-    tables = {
+    tables: dict[str, pd.DataFrame] = {
         "credits": credit_table(Frame(scenario, dataset)),
         **plan_tables(answer),
         **descriptive_tables(scenario, dataset, system),
     }
     tables |= timeline_tables(tables, dataset, system)
+    written = time.perf_counter()
+    without = None
+    if scenario.counterfactual.solve:
+        listener.stage("without")
+        without = tables_without_programme(tables, system, solver_settings(scenario), listener)
+    compared = time.perf_counter()
     listener.stage("finance")
     facts = PlanFacts(tables, scenario, dataset, system)
     tables |= deal_tables(close_plan(facts), facts)
     tables |= jobs_tables(activity_of(facts), dataset)
+    tables |= tax_tables(replace(facts, tables=tables))
+    tables["incentives"] = with_jobs(tables["incentives"], tables["jobs"])
+    tables |= effect_tables(facts, without)
+    tables |= environment_tables(facts)
     timings = {
         "load": loaded - start,
         **answer.timings_s,
-        "tables": time.perf_counter() - solved,
+        "without": compared - written,
+        "tables": time.perf_counter() - compared + written - solved,
     }
     manifest = manifest_of(scenario, dataset, answer, timings, relaxed=relaxed)
     plan = Plan(tables=tables, manifest=manifest, scenario=scenario, system=system)
     return replace(plan, tables=tables | {"screen": screen_table(plan, dataset)})
+
+
+def tables_without_programme(
+    tables: Mapping[str, pd.DataFrame],
+    system: System,
+    settings: SolverSettings,
+    progress: Progress,
+) -> Mapping[str, pd.DataFrame]:
+    """Return the tables of a System without its programme.
+
+    A plan that builds no campus is its own counterfactual: what is best with campuses allowed is
+    best without them, and it has to be the very same plan for every difference to be zero.
+    """
+    if not (tables["projects"]["class"] == CAMPUS).any():
+        return tables
+    within = WithinStage(progress)
+    return plan_tables(optimise(without_programme(system), settings, progress=within))
 
 
 def deals_of(plan: Plan) -> DealBook:

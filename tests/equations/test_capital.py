@@ -10,6 +10,9 @@ import numpy.typing as npt
 import pytest
 from tests.equations.small_systems import small_system, solved
 
+from gigaplan.expansion.engine import SolverSettings
+from gigaplan.expansion.solve import optimise
+from gigaplan.expansion.why import why_table
 from gigaplan.system import System
 
 LABELS: dict[str, Sequence[object]] = {
@@ -136,3 +139,18 @@ def test_what_is_not_drawn_carries_over() -> None:
         calendar_year=[2026, 2027],
     )
     assert paid(system) == pytest.approx({"slow": 12.0, "rest": 8.0})
+
+
+def test_a_percentage_point_of_a_share_of_a_class_is_one_of_all_its_money() -> None:
+    system = coalition(
+        {
+            "return_charge": [[-0.03], [0.0]],
+            "class_share_most": [[0.25, 1.0, 1.0], [1.0] * 3],
+        },
+        ["share", "rest"],
+    )
+    table = why_table(optimise(system, SolverSettings(), relaxed=True))
+    row = table[table["limit"] == "cap on share in campuses"].iloc[0]
+    # A hundredth of 20 M$ moves to money that asks 0.03 a year less.
+    assert row["shadow_price"] == pytest.approx(0.2 * 0.03)
+    assert "max_share_of_class of share" in row["setting"]

@@ -60,3 +60,32 @@ def test_output_that_is_not_chosen_is_paid_though_unused() -> None:
         )
     )
     assert solution.objective == pytest.approx(4.0 * 0.5 * 8760.0 * 0.01)
+
+
+def test_a_credit_on_output_changes_who_runs() -> None:
+    # 8,760 GWh: the dearer unit costs 0.03 - 0.025 after its credit, and fuel of the other 0.02.
+    system = small_system(
+        {
+            "load": 1.0,
+            "existing_generator": 5.0,
+            "variable_cost_generator": [[[0.02]], [[0.03]]],
+            "output_credit_generator": [[[0.0]], [[0.025]]],
+        },
+        generator=["gas", "captured"],
+    )
+    assert solved(system).objective == pytest.approx(8760.0 * 0.005)
+
+
+def test_output_that_is_not_chosen_earns_its_credit_too() -> None:
+    system = small_system(
+        {
+            "load": 1.0,
+            "existing_generator": [[[2.0]], [[5.0]]],
+            "availability_generator": [[[0.25]], [[1.0]]],
+            "dispatchable_generator": [0.0, 1.0],
+            "variable_cost_generator": [[[0.0]], [[0.02]]],
+            "output_credit_generator": [[[0.003]], [[0.0]]],
+        },
+        generator=["nuclear", "gas"],
+    )
+    assert solved(system).objective == pytest.approx(4380.0 * 0.02 - 4380.0 * 0.003)

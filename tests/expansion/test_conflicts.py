@@ -7,8 +7,10 @@ from dataclasses import replace
 from tests.equations.small_systems import small_system
 
 from gigaplan.expansion.build import build_formulation
+from gigaplan.expansion.changes import change_of
 from gigaplan.expansion.conflicts import explain_conflict
 from gigaplan.expansion.engine import SolverSettings
+from gigaplan.expansion.limits import limit_of
 from gigaplan.system import Options, System
 from gigaplan.terms.progress import Silent
 
@@ -125,3 +127,37 @@ def test_what_the_scenario_switches_off_is_named() -> None:
         "limits.supply.scale.labour_electrical: Nothing of electrical labour can be had: "
         "the factor is 0. Raise it if that is not what you mean."
     )
+
+
+def test_a_component_of_which_every_source_is_barred_is_named_with_what_bars_it() -> None:
+    system = small_system(
+        {**CAMPUS, "compute_need": 8.0, "potential_campus": 5.0}, accelerator=["chip"]
+    )
+    parts = {"hbm from CN": ("hbm", "CN", 1), "hbm from KR": ("hbm", "KR", 1)}
+    bars = {"hbm from CN in 2026": "policy.suppliers: some.rule"}
+    one = replace(system, options=Options(source_parts=parts, barred_by=bars))
+    assert not any("barred" in line for line in explained_of(one))
+    bars |= {"hbm from KR in 2027": "limits.supply.exclude_origins"}
+    all_ = replace(system, options=Options(source_parts=parts, barred_by=bars))
+    assert explained_of(all_)[-1] == (
+        "policy.suppliers: some.rule; limits.supply.exclude_origins: Every source of hbm is "
+        "barred: hbm from CN, hbm from KR. Let one of them in, or build what needs none of it."
+    )
+
+
+def test_a_barred_source_is_told_as_such_where_it_would_mend() -> None:
+    limit = limit_of("supply_source")
+    assert limit is not None
+    labels = {"source": "hbm from CN", "calendar_year": 2026}
+    bars = {"hbm from CN in 2026": "policy.suppliers: some.rule"}
+    system = replace(
+        small_system(CAMPUS, accelerator=["chip"]),
+        options=Options(units={"hbm": "stacks"}, barred_by=bars),
+    )
+    fault = change_of(system, limit, labels, 0.0, 12.0).fault()
+    assert (fault.where, fault.mend) == (
+        "policy.suppliers: some.rule",
+        "It is barred; 12 stacks would do if it were not.",
+    )
+    later = change_of(system, limit, {**labels, "calendar_year": 2027}, 2.0, 12.0).fault()
+    assert later.where == "limits.supply.scale.hbm"

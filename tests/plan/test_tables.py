@@ -19,8 +19,11 @@ from gigaplan.plan.tables import (
 from gigaplan.terms.errors import Fault
 
 UNIT_OF_ENDING = {
+    "usd_per_mwh": "USD per MWh",
+    "usd_per_t": "USD per t",
     "_mw": "MW",
     "_mwh": "MWh",
+    "_t_per_mwh": "t per MWh",
     "_twh": "TWh",
     "_kt": "kt",
     "_t": "t",
@@ -29,6 +32,9 @@ UNIT_OF_ENDING = {
     "_usd2025_m_per_yr": "M$ of 2025 per year",
     "_usd2025_m_per_month": "M$ of 2025 per month",
     "_usd2025_per_mwh": "USD of 2025 per MWh",
+    "_kg_per_mwh": "kg/MWh",
+    "_mm3": "Mm3",
+    "_ha": "ha",
 }
 
 

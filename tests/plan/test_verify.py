@@ -211,8 +211,9 @@ SUPPLY_TAMPERED = {
 
 @pytest.fixture(scope="module")
 def chained() -> Plan:
-    """Return a plan with scarce packaging, a floor on its origin, and new lines."""
+    """Return a plan with scarce packaging, a floor on its origin, and its counterfactual."""
     content = load_scenario("tiny").model_dump()
+    content["counterfactual"] = {"solve": True}
     content["limits"]["supply"] |= {
         "scale": {"advanced_packaging": 0.1, "labour_electrical": 0.4},
         "min_us_share": {2030: 0.95},
@@ -353,3 +354,56 @@ def test_builds_without_a_row_and_rows_without_a_build_are_named(chained: Plan) 
         f"project {lost}: no row",
         "row 0: there is no project P9999 that has one",
     )
+
+
+EFFECTS_TAMPERED = {
+    "item of the plan": (
+        "counterfactual",
+        lambda t: t.__setitem__(
+            "with_programme",
+            t["with_programme"].where(t["item"] != "energy bought", 100.0),
+        ),
+        "counterfactual: the plan's energy bought",
+    ),
+    "item without": ("counterfactual", scale("without_programme", 1.2), "cost passed on adds up"),
+    "difference": ("counterfactual", scale("difference", 1.2), "differences are"),
+    "row twice": (
+        "counterfactual",
+        lambda t: t.loc.__setitem__(len(t), t.iloc[0].tolist()),
+        "counterfactual: one row",
+    ),
+    "sold to nobody": (
+        "counterfactual",
+        lambda t: t.__setitem__(
+            "with_programme",
+            t["with_programme"].where(t["item"] != "firm capacity bought", 100.0),
+        ),
+        "states together buy nothing (with",
+    ),
+    "bill of customers": (
+        "bills",
+        scale("customers_change_usd2025_m_per_yr", 1.2),
+        "what customers pay",
+    ),
+    "bill of campuses": ("bills", scale("campuses_pay_usd2025_m_per_yr", 1.2), "what campuses pay"),
+    "retail price": ("bills", scale("retail_with_usd2025_per_mwh", 1.2), "change of retail prices"),
+    "change of a bill": ("bills", scale("change_usd2025_per_mwh", 1.2), "change of bills"),
+    "cost of a bill": (
+        "bills",
+        scale("passed_on_change_usd2025_m_per_yr", 1.2),
+        "bills add up to the cost",
+    ),
+    "both by law": ("bills", lambda t: t.__setitem__("by_law", 1), "one tariff is by law"),
+    "CO2 of the plan": ("carbon_effect", scale("co2_with_kt", 1.2), "CO2 beside"),
+    "CO2 without": ("carbon_effect", scale("co2_without_kt", 1.2), "CO2 differs"),
+    "attributed CO2": ("carbon_effect", scale("attributed_kt", 1.2), "attributed CO2"),
+    "energy of campuses": ("carbon_effect", scale("campus_use_twh", 1.2), "energy of campuses"),
+}
+
+
+@pytest.mark.parametrize("case", EFFECTS_TAMPERED)
+def test_tampering_with_the_effects_is_named(chained: Plan, case: str) -> None:
+    table, change, check = EFFECTS_TAMPERED[case]
+    assert failed(chained) == {}
+    faults = failed(with_table(chained, table, change))
+    assert any(name.startswith(check) for name in faults), faults

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from gigaplan.policy.facts.supplies import CHIPS
+
 COUNTRIES = st.sampled_from(["US", "NO", "AE", "CN", "MO", "IL", "VE"])
 SHARES = st.sampled_from([0.0, 0.1, 0.15, 0.249, 0.25, 0.39, 0.4, 0.5, 0.51, 0.9, 1.0])
 YES = st.booleans()
@@ -165,6 +167,35 @@ def campuses() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def supplies() -> st.SearchStrategy[dict[str, Any]]:
+    """Draw supplies of chips and equipment; the holding makes some of them."""
+    item = st.fixed_dictionaries(
+        {
+            "component": st.sampled_from(["accelerator", "transformer", "inverter"]),
+            "kind": st.sampled_from(
+                ["chips", "servers", "power_equipment", "inverters_or_controls", "batteries"]
+            ),
+            "made_in": COUNTRIES,
+            "parent_country": COUNTRIES,
+            "maker": st.sampled_from(["Holding", "Investor"]),
+            "connected": st.just(True),
+            "maker_access": YES,
+            "critical_grid_equipment": YES,
+            "federal_use": YES,
+            "named_chips": YES,
+            "delivered_on": st.sampled_from([date(2027, 12, 22), date(2027, 12, 23)]),
+            "state": st.sampled_from(["TX", "OK"]),
+        }
+    )
+    no_grid = item.map(
+        lambda one: one | ({"critical_grid_equipment": False} if one["kind"] in CHIPS else {})
+    )
+    unconnected = st.tuples(no_grid, YES).map(
+        lambda pair: pair[0] if pair[1] else pair[0] | {"connected": False, "maker_access": False}
+    )
+    return st.fixed_dictionaries({"items": st.lists(unconnected, max_size=3).map(tuple)})
+
+
 def deals_with_parts() -> st.SearchStrategy[dict[str, Any]]:
     """Draw the content of a deal with every part."""
     return st.fixed_dictionaries(
@@ -176,5 +207,6 @@ def deals_with_parts() -> st.SearchStrategy[dict[str, Any]]:
             "chip_plant": chip_plants(),
             "chips_abroad": chips_abroad(),
             "campus": campuses(),
+            "supplies": supplies(),
         }
     )

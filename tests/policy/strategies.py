@@ -161,7 +161,7 @@ def deals() -> st.SearchStrategy[dict[str, Any]]:
 
 
 # What a deal file cannot leave out, and the fund, whose absence is a fact itself.
-KEPT = {"name", "investor", "entities", "kind", "owner", "distance_miles", "members"}
+KEPT = {"component", "name", "investor", "entities", "kind", "owner", "distance_miles", "members"}
 KEPT |= {"members_us_or_excepted", "fund"}
 
 

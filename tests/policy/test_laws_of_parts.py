@@ -24,7 +24,7 @@ from gigaplan.policy.rules import FAMILIES
 from gigaplan.policy.screen import screen
 from gigaplan.terms.errors import InputError
 
-OURS = ("energy_credits", "chips", "export", "states", "air_and_review")
+OURS = ("energy_credits", "chips", "export", "states", "air_and_review", "suppliers")
 RULES = [rule for family in FAMILIES if family.name in OURS for rule in family.rules]
 Content = dict[str, Any]
 
@@ -58,7 +58,7 @@ def test_where_every_fact_is_told_nothing_is_asked(law: Law, content: Content) -
         assert finding.says
 
 
-INFLUENCE = ("share", "above", "officer", "debt", "contract", "listed", "parent")
+INFLUENCE = ("share", "above", "officer", "debt", "contract", "listed", "parent", "origin", "maker")
 
 
 @settings(max_examples=200, deadline=None)
@@ -83,6 +83,10 @@ def test_more_foreign_influence_is_never_milder(
         more["power_plant"] |= {"effective_control": True, "pays_specified_later": True}
     elif step == "listed":
         more["power_plant"]["listed_entities"] = ("Holding",)
+    elif step in ("origin", "maker"):
+        place = "made_in" if step == "origin" else "parent_country"
+        for one in more["supplies"]["items"]:
+            one[place] = "CN"
     else:
         content["chips_abroad"]["operator_parent"] = content["chips_abroad"]["destination"] = "NO"
         more["chips_abroad"] |= {"destination": "NO", "operator_parent": "CN"}
@@ -123,7 +127,7 @@ def test_each_rule_finds_something_in_an_empty_deal(law: Law) -> None:
     assert {finding.verdict for finding in found(nothing, law).values()} == {Verdict.NEED_FACTS}
     without = found(nothing | {"scope": ()}, law)
     assert {finding.verdict for finding in without.values()} == {Verdict.CLEAR}
-    every = ("power_plant", "chip_plant", "chips_abroad", "campus")
+    every = ("power_plant", "chip_plant", "chips_abroad", "campus", "supplies")
     named = found(nothing | {"scope": every}, law)
     assert {finding.verdict for finding in named.values()} == {Verdict.NEED_FACTS}
 
@@ -168,6 +172,29 @@ HEAD = "name: D\ninvestor: X\nentities: [{name: X, kind: company}]\n"
             "has_onsite_power is false",
         ),
         ("campus: {onsite_power: {hours_per_year: 9000}}\n", "hours_per_year", "9000"),
+        (
+            "supplies: {items: [{component: a, maker: Y}]}\n",
+            "supplies.items.0.maker",
+            "Y is not one of the entities",
+        ),
+        (
+            "supplies: {items: [{component: a}, {component: b, made_in: XQ}]}\n",
+            "supplies.items.1.made_in",
+            "no country XQ",
+        ),
+        (
+            "supplies: {items: [{component: a, kind: chips, critical_grid_equipment: true}]}\n",
+            "supplies.items.0.critical_grid_equipment",
+            "The kind is chips",
+        ),
+        (
+            "supplies: {items: [{component: a, connected: false, maker_access: true}]}\n",
+            "supplies.items.0.maker_access",
+            "is not connected",
+        ),
+        ("supplies: {items: [{kind: chips}]}\n", "supplies.items.0.component", "component"),
+        ("supplies: {items: [{component: a, kind: gas}]}\n", "supplies.items.0.kind", "'gas'"),
+        ("scope: []\nsupplies: {items: []}\n", "supplies", "leaves it out"),
     ],
 )
 def test_wrong_and_contradictory_facts_are_named_with_their_place(
@@ -176,4 +203,34 @@ def test_wrong_and_contradictory_facts_are_named_with_their_place(
     with pytest.raises(InputError) as caught:
         parse_deal(HEAD + text, "deal.yaml")
     assert place in str(caught.value)
+    assert what in str(caught.value)
+
+
+MAKERS = """
+name: D
+investor: X
+entities:
+  - {name: X, kind: company}
+  - {name: M, kind: company, country: CN, principal_place: CN, owners: [%s]}
+  - {name: H, kind: company, owners: [%s]}
+supplies: {items: [{component: a, maker: M, parent_country: KR}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("owners", "above", "what"),
+    [
+        ("", "", "M has no owners of account and is of CN, but its parent is to be of KR."),
+        (
+            "{owner: H, votes: 1.0}",
+            "{owner: M, votes: 1.0}",
+            "Ownership goes in a circle: M owns H owns M.",
+        ),
+    ],
+)
+def test_a_maker_with_two_parents_or_in_a_circle_is_refused(
+    owners: str, above: str, what: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_deal(MAKERS % (owners, above), "deal.yaml")
     assert what in str(caught.value)

@@ -6,14 +6,41 @@ from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.plan.tables import Plan
 from gigaplan.policy.finding import Verdict
 from gigaplan.policy.plan_deals import facts_of_plan
 from gigaplan.policy.screen import screen
+
+
+def _bill(asset_class: str, assets: list[str], *takes: tuple[str, str]) -> xr.DataArray:
+    """Return what assets take of three components in two calendar years."""
+    bill = xr.DataArray(
+        np.zeros((len(assets), 3, 2)),
+        coords={asset_class: assets, "component": COMPONENTS},
+        dims=(asset_class, "component", "calendar_year"),
+    )
+    for asset, component in takes:
+        bill.loc[asset, component, 1] = 1.0
+    return bill
+
+
+COMPONENTS = ["large_power_transformer", "hbm3e", "gas_turbine"]
+BILLS = {
+    "supply_use_campus": _bill("zone", ["TX"], ("TX", "large_power_transformer")),
+    "supply_use_accelerator": _bill("accelerator", ["chip"], ("chip", "hbm3e")),
+    "supply_use_storage": _bill(
+        "storage", ["battery_4h"], ("battery_4h", "large_power_transformer")
+    ),
+    "supply_use_generator": _bill(
+        "generator", ["btm_fuel_cell", "gas_ct"], ("gas_ct", "gas_turbine")
+    ),
+}
 
 
 @pytest.fixture
@@ -58,8 +85,19 @@ def plan() -> Plan:
         "load": load,
         "credits": credit,
         "assets": assets,
+        "supply_sources": pd.DataFrame(
+            [
+                ("large_power_transformer", "CN", "", 3.0),
+                ("large_power_transformer", "CN", "", 2.0),
+                ("large_power_transformer", "KR", "", 0.0),
+                ("hbm3e", "KR", "", 9.0),
+                ("gas_turbine", "US", "", 9.0),
+                ("labour_civil", "US", "TX", 9.0),
+            ],
+            columns=["component", "origin", "zone", "taken"],
+        ),
     }
-    return cast(Plan, SimpleNamespace(tables=tables))
+    return cast(Plan, SimpleNamespace(tables=tables, system=BILLS))
 
 
 def test_one_deal_for_each_investor_and_class_that_it_pays_for(plan: Plan) -> None:
@@ -101,12 +139,45 @@ def test_a_campus_in_one_state_is_known_as_far_as_the_plan_knows_it(plan: Plan) 
     assert (campus.state, campus.load_mw, campus.investment_usd_m) == ("TX", 260.0, 3_000.0)
     assert campus.has_onsite_power is True
     assert campus.land_owner is None
-    assert by_name["Gulf fund, campus"].scope == ("campus",)
+    assert by_name["Gulf fund, campus"].scope == ("campus", "supplies")
 
 
 def test_power_whose_credit_counts_is_part_of_the_deal_that_pays_for_it(plan: Plan) -> None:
     by_name = {deal.name: deal for deal in facts_of_plan(plan)}
-    assert by_name["Bank, energy"].scope == ("power_plant",)
+    assert by_name["Bank, energy"].scope == ("power_plant", "supplies")
     without = {**plan.tables, "credits": plan.tables["credits"].iloc[:0]}
-    plain = facts_of_plan(cast(Plan, SimpleNamespace(tables=without)))
-    assert [deal.scope for deal in plain if deal.name == "Bank, energy"] == [()]
+    plain = facts_of_plan(cast(Plan, SimpleNamespace(tables=without, system=BILLS)))
+    assert [deal.scope for deal in plain if deal.name == "Bank, energy"] == [("supplies",)]
+
+
+def test_supplies_are_known_by_component_and_origin_and_by_nothing_else(
+    plan: Plan, us: Dataset
+) -> None:
+    by_name = {deal.name: deal for deal in facts_of_plan(plan)}
+    campus, energy = by_name["Sponsor, campus"].supplies, by_name["Bank, energy"].supplies
+    assert campus is not None
+    assert energy is not None
+    (one,) = campus.items or ()
+    assert (one.component, one.kind, one.made_in, one.state) == (
+        "large_power_transformer",
+        "power_equipment",
+        "CN",
+        "TX",
+    )
+    assert (one.maker, one.parent_country, one.connected, one.federal_use) == (None,) * 4
+    # The programme's batteries are in two states, and the turbine is others' own.
+    assert [(item.component, item.state) for item in energy.items or ()] == [
+        ("large_power_transformer", None)
+    ]
+    found = screen(by_name["Sponsor, campus"], us, date(2026, 11, 23))
+    # 15 CFR 791.2, Tex. Util. Code 39.360: whether it is connected, and critical, is not known.
+    for rule in ("suppliers.icts", "suppliers.texas_report"):
+        assert found.finding(rule).verdict is Verdict.NEED_FACTS
+
+
+def test_supplies_of_a_plan_without_any_are_asked_for(plan: Plan, us: Dataset) -> None:
+    none = {**plan.tables, "supply_sources": plan.tables["supply_sources"].iloc[:0]}
+    deals = facts_of_plan(cast(Plan, SimpleNamespace(tables=none, system=BILLS)))
+    found = screen(deals[0], us, date(2026, 11, 23)).finding("suppliers.icts")
+    assert found.verdict is Verdict.NEED_FACTS
+    assert [ask.field for ask in found.asks] == ["supplies.items"]

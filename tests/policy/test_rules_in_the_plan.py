@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from typer.testing import CliRunner
 
 import gigaplan
 from gigaplan.cli.app import app
+from gigaplan.expansion.engine import SolverSettings
+from gigaplan.expansion.solve import Answer, optimise
+from gigaplan.expansion.why import why_table
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.plan.tables import Plan
 from gigaplan.policy.plan_facts import eligibility
@@ -121,6 +125,55 @@ def test_delayed_money_is_that_of_the_year_less_what_the_review_took() -> None:
     np.testing.assert_allclose(money[1:], 40_000)
 
 
+def test_shared_facts_hold_for_all_and_own_facts_go_before() -> None:
+    shared = {"rights": facts("AE", 0.2)["rights"], "history": facts("AE", 0.2)["history"]}
+    shared |= {"business": facts("AE", 0.2)["business"]}
+    own = {name: told for name, told in facts("AE", 0.2).items() if name not in shared}
+    whole = eligible(ownership="clocks", facts={FUND: facts("AE", 0.2)})
+    assert eligible(ownership="clocks", shared_facts=shared, facts={FUND: own}) == whole
+    no_seat = {"rights": {"board_seats": 0}}
+    found = eligible(ownership="clocks", shared_facts=shared, facts={FUND: own | no_seat})
+    # 31 CFR 800.211: without access, a seat or a say it is no covered investment.
+    assert found.delay_years == {FUND: 0.0}
+
+
+def test_a_fault_in_shared_facts_is_told_there() -> None:
+    with pytest.raises(InputError) as raised:
+        eligible(facts={FUND: facts("AE", 0.2)}, shared_facts={"loan": {"colour": "blue"}})
+    assert raised.value.faults[0].where.endswith("policy.shared_facts")
+
+
+def test_investors_of_the_coalition_wait_only_where_the_law_has_them_wait() -> None:
+    scenario = gigaplan.load_scenario("coalition")
+    found = eligibility(scenario, load_scenario_data(scenario))
+    waiting = {name for name, years in found.delay_years.items() if years > 0}
+    # Only the fund of the emirate has a seat on the board; the pensions are excepted investors.
+    assert waiting == {"Gulf sovereign fund"}
+    assert found.delay_rules["Gulf sovereign fund"] == "cfius.covered_investment"
+    assert not found.barred
+
+
+def test_the_price_of_a_day_of_review_is_what_a_day_less_saves() -> None:
+    content = asked(ownership="clocks", facts={FUND: facts("AE", 0.2)}).model_dump()
+    content["capital"]["investors"][0]["commitment_usd_b"] = {2027: 3.0, 2028: 6.0}
+    scenario = Scenario.model_validate(content)
+    dataset = load_scenario_data(scenario)
+
+    def planned(days: float) -> Answer:
+        found = eligibility(scenario, dataset)
+        shifted = replace(found, delay_years={FUND: days / 365})
+        return optimise(build_system(scenario, dataset, shifted), SolverSettings(), relaxed=True)
+
+    asked_days = planned(90.0)
+    table = why_table(asked_days)
+    row = table[table["limit"] == f"review of {FUND}"].iloc[0]
+    assert row["binding_value"] == pytest.approx(90.0)
+    assert "cfius." in row["setting"]
+    saved = asked_days.cost_musd - planned(89.0).cost_musd
+    assert saved == pytest.approx(row["shadow_price"], rel=1e-3)
+    assert saved > 0.1
+
+
 @pytest.mark.parametrize(
     ("told", "what"),
     [
@@ -148,6 +201,25 @@ def test_credits_are_those_of_the_law_by_date(credited: Plan) -> None:
     assert table["battery_4h", 2030] == pytest.approx(0.3)
     # P.L. 119-21 sec. 70513: solar that begins after 2026-07-04 serves by the end of 2027.
     assert table["solar_1", 2030] == 0.0
+
+
+@pytest.mark.parametrize(("prohibited", "part"), [(0.0, 1.0), (0.35, 1.0), (0.36, 0.0)])
+def test_a_credit_is_lost_below_the_ratio_of_its_year(prohibited: float, part: float) -> None:
+    # IRC 7701(a)(52)(B)(ii): storage begun in 2028 needs 65 % from others.
+    found = eligible(credits=True, prohibited_cost_frac={"storage": prohibited}).credits
+    assert found["battery_4h", 2028].capex_frac == pytest.approx(part * 0.3 * 0.93)
+
+
+def test_existing_nuclear_earns_what_its_receipts_leave() -> None:
+    scenario = asked(credits=True, credit_worth_frac=1.0)
+    low = {"table": "parameters", "where": {"parameter": "nuclear_receipts_usd_per_mwh"}}
+    content = scenario.model_dump() | {"overrides": [low | {"column": "value", "value": 30.0}]}
+    cheap = Scenario.model_validate(content)
+    found = eligibility(cheap, load_scenario_data(cheap)).credits
+    # IRC 45U(b)(2), (d): 15 - 0.8 (30 - 25) = 11 USD/MWh up to 2032.
+    assert found["nuclear_existing", 2028].usd_per_mwh == pytest.approx(11.0)
+    dear = eligibility(scenario, load_scenario_data(scenario)).credits
+    assert dear["nuclear_existing", 2028].usd_per_mwh == 0.0
 
 
 def test_a_day_before_the_rows_of_the_law_is_refused_with_the_row_that_lacks() -> None:

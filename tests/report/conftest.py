@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.report.browsing import FLAGS, chromium
 from tests.report.synthetic import HOSTILE, synthetic_plan, without
+from tests.report.synthetic_bills import with_bills
 from tests.report.synthetic_capital import with_investors
 from tests.report.synthetic_chains import CHAIN_TABLES
 from tests.report.synthetic_deals import with_deals
 from tests.report.synthetic_jobs import with_jobs
 from tests.report.synthetic_rules import with_credits, with_screen
+from tests.report.synthetic_taxes import with_taxes
 
 from gigaplan.report import write_comparison, write_report
 
@@ -42,6 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_report(synthetic_plan(empty=True), folder / "empty.html")
     other = synthetic_plan(name="other", scale=2.0, years=(2026, 2030, 2035))
     write_comparison([synthetic_plan(), other, synthetic_plan()], folder / "comparison.html")
+    write_report(with_bills(synthetic_plan(zones=6)), folder / "bills.html")
     paid = with_investors(synthetic_plan(zones=6))
     write_report(paid, folder / "investors.html")
     hostile = synthetic_plan(title=HOSTILE, zone_name=HOSTILE)
@@ -63,4 +66,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     hostile = with_credits(hostile, why=HOSTILE)
     write_report(with_screen(hostile, fund=HOSTILE), folder / "hostile-rules.html")
     write_report(without(synthetic_plan(), *CHAIN_TABLES), folder / "bare.html")
+    write_report(with_taxes(synthetic_plan(zones=48), jobs=True), folder / "taxes.html")
+    taxed = synthetic_plan(title=HOSTILE, zone_name=HOSTILE)
+    write_report(with_taxes(taxed, law=HOSTILE), folder / "hostile-taxes.html")
     return {path.stem: path for path in folder.glob("*.html")}

@@ -179,7 +179,9 @@ def synthetic_plan(
             ]
         ),
         "compute": drawn({**where, "accelerator": ["chip"]}, it_mw=300, h100e=1e5),
-        "emissions": drawn({"asset": ["coal", "gas_cc"], **where}, co2_kt=900, nox_t=9, so2_t=9),
+        "emissions": drawn(
+            {"asset": ["coal", "gas_cc"], **where}, co2_kt=900, nox_t=9, so2_t=9, pm25_t=9
+        ),
         "queue_use": drawn(
             {"zone": list(places), "queue_group": ["pv"], "year": list(years)},
             built_mw=90,
@@ -191,6 +193,7 @@ def synthetic_plan(
             requirement_mw=800,
             shortfall_mw=4,
             peak_load_mw=700,
+            price_usd2025_per_kw_yr=50,
         ),
         "why": _why(places, years[-1]),
         "given_campuses": drawn(

@@ -113,10 +113,24 @@ def _sources(calendar: range, scale: float) -> pd.DataFrame:
             share = 0.5 if at == 0 else 0.5 / (len(origins) - 1)
             taken = (40.0 + 20.0 * scale) * share
             rows.append(
-                (f"{name} from {origin}", name, origin, "", 1, year, taken, 90.0, 0.5, unit)
+                (
+                    f"{name} from {origin}",
+                    name,
+                    origin,
+                    "",
+                    1,
+                    year,
+                    taken,
+                    90.0,
+                    0.5,
+                    taken,
+                    at % 2,
+                    unit,
+                )
             )
     columns = (
-        "source component origin zone step calendar_year taken available premium_usd2025_m unit"
+        "source component origin zone step calendar_year taken available premium_usd2025_m "
+        "value_usd2025_m allied unit"
     ).split()
     return pd.DataFrame(rows, columns=columns)
 

@@ -84,7 +84,17 @@ RATES = {
 def with_credits(plan: Plan, *, why: str = "") -> Plan:
     """Return the plan with credits on four of its assets."""
     rows = [
-        (asset, year, kind, rate, "IRC 48E(a)", f"{why}A credit on {kind} in {year}: {rate:.3f}.")
+        (
+            asset,
+            year,
+            kind,
+            rate,
+            0.0,
+            0.0,
+            1.0,
+            "IRC 48E(a)",
+            f"{why}A credit on {kind} in {year}: {rate:.3f}.",
+        )
         for asset, (kind, rates) in RATES.items()
         for year, rate in rates.items()
     ]

@@ -93,7 +93,10 @@ def test_words_tell_what_has_ended_what_falls_and_what_it_is_worth(plan: Plan) -
 def test_words_of_a_run_that_steps_down(plan: Plan) -> None:
     steps = [(2028, 0.3), (2030, 0.3), (2032, 0.225), (2035, 0.0)]
     table = pd.DataFrame(
-        [("battery_4h", year, "storage", rate, "IRC 48E", "So.") for year, rate in steps],
+        [
+            ("battery_4h", year, "storage", rate, 0.0, 0.0, 1.0, "IRC 48E", "So.")
+            for year, rate in steps
+        ],
         columns=plan.table("credits").columns,
     )
     told = credit_sentences(_with(plan, table))

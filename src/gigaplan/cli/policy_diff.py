@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 CREDITS: Final = "credits"
 OWNERSHIP: Final = "ownership"
 CLOCKS: Final = "clocks"
+SUPPLIERS: Final = "suppliers"
 
 app = typer.Typer(
     help="Rules in the plan.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
 )
 Rules = Annotated[
     list[str] | None,
-    typer.Option(help="credits, ownership, or a rule of the table policy_rules; may be repeated."),
+    typer.Option(
+        help="credits, ownership, suppliers, or a rule of the table policy_rules; may be repeated."
+    ),
 ]
 
 
@@ -42,7 +45,8 @@ def diff(
     """Plan a scenario as it is and with rules switched, and show how the two differ.
 
     Nothing is written. Rules are asked before the plan as far as the scenario lets them in:
-    credits by policy.credits, rules of ownership by policy.ownership and policy.facts.
+    credits by policy.credits, rules of ownership by policy.ownership and policy.facts, rules of
+    suppliers by policy.suppliers.
     """
     from gigaplan.cli.differences import differences, print_differences
     from gigaplan.cli.progress import stages_of
@@ -68,7 +72,7 @@ def _switched(scenario: Scenario, off: list[str], on: list[str], known: set[str]
     """Return the scenario with rules switched; refuse names that are no rule, and no change."""
     from gigaplan.inputs.wording import did_you_mean
 
-    choices = {CREDITS, OWNERSHIP, *known}
+    choices = {CREDITS, OWNERSHIP, SUPPLIERS, *known}
     faults = [
         Fault(
             f"There is no rule '{name}'.",
@@ -95,7 +99,7 @@ def _switched(scenario: Scenario, off: list[str], on: list[str], known: set[str]
 
 
 def _changed(policy: Policy, off: list[str], on: list[str]) -> Policy:
-    rules = [name for name in off if name not in (CREDITS, OWNERSHIP)]
+    rules = [name for name in off if name not in (CREDITS, OWNERSHIP, SUPPLIERS)]
     kept = [name for name in policy.off if name not in on]
     changes: dict[str, object] = {"off": tuple(dict.fromkeys([*kept, *rules]))}
     if CREDITS in (*off, *on):
@@ -104,4 +108,6 @@ def _changed(policy: Policy, off: list[str], on: list[str]) -> Policy:
         changes[OWNERSHIP] = "off"
     elif OWNERSHIP in on and policy.ownership == "off":
         changes[OWNERSHIP] = CLOCKS
+    if SUPPLIERS in (*off, *on):
+        changes[SUPPLIERS] = "law" if SUPPLIERS in on else "off"
     return policy.model_copy(update=changes)

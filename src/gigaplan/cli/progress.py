@@ -12,6 +12,7 @@ WORDS: Final = {
     "build": "Building the model",
     "solve": "Solving",
     "round": "Rounding campuses to whole phases",
+    "without": "Solving without the programme",
     "finance": "Closing the deals",
     "verify": "Saving and checking every balance, limit and cost",
     "report": "Writing the report",

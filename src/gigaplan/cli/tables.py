@@ -38,6 +38,9 @@ _SUFFIXES: Final = {
     "M$ of 2025 per year": "_usd2025_m_per_yr",
     "M$ of 2025 per month": "_usd2025_m_per_month",
     "USD of 2025 per MWh": "_usd2025_per_mwh",
+    "USD of 2025 per month": "_usd2025_per_month",
+    "USD of 2025 per kW and year": "_usd2025_per_kw_yr",
+    "t per MWh": "_t_per_mwh",
 }
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.dealbook.funders import Funders, Funding
 from gigaplan.dealbook.phases import phases_of, yearly_capex
+from gigaplan.dealbook.property_rates import property_tax_fracs
 from gigaplan.dealbook.revenue import KW_MONTHS_PER_MW, Offtake, contract_of, offtake_of
 from gigaplan.dealbook.terms import ClassTerms, ProgrammeTerms, class_terms, programme_terms
 from gigaplan.finance.construction_loan import ConstructionTerms
@@ -21,8 +22,10 @@ from gigaplan.finance.deal import Deal
 from gigaplan.finance.depreciation import DepreciationClass, bonus_share, macrs_schedule
 from gigaplan.finance.project import OperatingCosts, Plant, Project
 from gigaplan.finance.tax import Credits, Taxes
-from gigaplan.policy.plan_credits import credit_shares
+from gigaplan.policy.plan_credits import credits_by_asset
 from gigaplan.system.capital import real_rate
+from gigaplan.system.eligibility import AssetCredit
+from gigaplan.system.frame import NO_CREDIT
 from gigaplan.terms.units import HOURS_PER_YEAR, MONTHS_PER_YEAR
 
 Array = npt.NDArray[np.float64]
@@ -75,14 +78,19 @@ class DealMaker:
         return Funders(self.facts, self.terms)
 
     @cached_property
-    def credits(self) -> dict[tuple[str, int], float]:
-        """Investment credit by asset and milestone, as far as the plan counts it [frac]."""
-        return credit_shares(self.facts.tables["credits"], worth_frac=1.0)
+    def credits(self) -> dict[tuple[str, int], AssetCredit]:
+        """Credits by asset and milestone, as far as the plan counts them."""
+        return credits_by_asset(self.facts.tables["credits"], worth_frac=1.0)
 
     @cached_property
     def taxes(self) -> pd.DataFrame:
         """The table ``zone_taxes`` by zone."""
         return self.facts.dataset.table("zone_taxes").set_index("zone")
+
+    @cached_property
+    def property_tax_fracs(self) -> dict[str, dict[str, float]]:
+        """Rates of property tax by class of spending and zone [frac/yr]."""
+        return property_tax_fracs(self.facts.dataset)
 
     def deals(self) -> list[Priced]:
         """Return the deals of all phases, in the order of the phases."""
@@ -134,9 +142,10 @@ class DealMaker:
             costs=OperatingCosts(
                 capacity_usd_per_mw_year=fixed * self.facts.nominal(opens),
                 insurance_frac=terms.insurance_frac,
-                property_tax_frac=float(self.taxes["industrial_property_tax_frac"][zone])
+                property_tax_frac=self.property_tax_fracs[str(phase["capital_class"])][zone]
                 * (1.0 - terms.property_tax_abated_frac),
                 assessed_frac=terms.assessed_frac,
+                assessed_decline_frac_per_year=terms.assessed_decline_frac_per_year or 0.0,
             ),
             debt=terms.debt(
                 interest_frac=funding.interest_frac,
@@ -148,16 +157,28 @@ class DealMaker:
                 state_frac=float(self.taxes["corporate_income_tax_frac"][zone]),
                 losses="carried_forward",
             ),
-            credits=Credits(
-                itc_frac=self.credits.get((asset, int(phase["in_service_year"])), 0.0),
-                transfer_price_frac=self.facts.scenario.policy.credit_worth_frac,
-            ),
+            credits=self._credits(phase),
             reserves=terms.reserves(self.shared.reserve_interest_frac),
             depreciation=self._depreciation(phase),
             covenants=terms.covenants(),
             inflation_frac=self.facts.inflation_frac,
             real_discount_frac=real_rate(funding.equity_return_frac, self.facts.inflation_frac),
         )
+
+    def _credits(self, phase: pd.Series) -> Credits:
+        """Return the credits of a phase: on capex or by energy, whichever the plan counts."""
+        asset, milestone = str(phase["asset"]), int(phase["in_service_year"])
+        held = self.credits.get((asset, milestone), NO_CREDIT)
+        worth = self.facts.scenario.policy.credit_worth_frac
+        if self.facts.takes_credit_by_energy(asset, str(phase["zone"]), milestone):
+            return Credits(
+                ptc_usd_per_mwh=held.usd_per_mwh
+                * self.facts.nominal(int(phase["service_year"]) + 1),
+                ptc_escalation_frac=self.facts.inflation_frac,
+                ptc_years=held.paid_years,
+                transfer_price_frac=worth,
+            )
+        return Credits(itc_frac=held.capex_frac, transfer_price_frac=worth)
 
     def _depreciation(self, phase: pd.Series) -> tuple[DepreciationClass, ...]:
         """Return the classes of property of a phase, expensed at once where the law allows."""

@@ -105,6 +105,13 @@ class PlanFacts:
         hours = prices.groupby("zone")["weight_hours"].sum()
         return {str(zone): float(price) for zone, price in (total / hours).items()}
 
+    def takes_credit_by_energy(self, asset: str, zone: str, milestone: int) -> bool:
+        """Return whether builds take the credit by energy instead of the one on capex."""
+        if asset not in self.system["generator"].values:
+            return False
+        chosen = self.system["credit_by_energy_generator"]
+        return bool(chosen.sel(generator=asset, zone=zone, vintage=milestone))
+
     def h100e_per_mw(self, accelerator: str) -> float:
         """Return the compute of a MW of IT [H100e/MW]."""
         held = self.system["h100e_accelerator"].sel(accelerator=accelerator)

@@ -31,7 +31,8 @@ class ClassTerms:
     """Terms of the deals of one class of spending; each field is a term of ``deal_terms``.
 
     Terms that the table may leave out are ``None``: without a market price, deals are priced at
-    the return that their owners require; without a life, that of the asset counts.
+    the return that their owners require; without a life, that of the asset counts; without a
+    decline, the taxable value stays what it is.
     """
 
     escalation_frac: float
@@ -58,6 +59,7 @@ class ClassTerms:
     market_price_year: float | None = None
     market_trend_frac_per_year: float | None = None
     life_years: float | None = None
+    assessed_decline_frac_per_year: float | None = None
 
     def market_price_at(self, year: int) -> float | None:
         """Return the price of a new contract in a year; none without a market price.
@@ -152,6 +154,7 @@ def check_terms(deal_terms: pd.DataFrame) -> None:
                 insurance_frac=terms.insurance_frac,
                 property_tax_frac=1.0 - terms.property_tax_abated_frac,
                 assessed_frac=terms.assessed_frac,
+                assessed_decline_frac_per_year=terms.assessed_decline_frac_per_year or 0.0,
             ),
             debt=terms.debt(interest_frac=0.0, most_share_frac=1.0, life_years=life),
             reserves=terms.reserves(0.0),

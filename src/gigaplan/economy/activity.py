@@ -56,9 +56,24 @@ def activity_of(facts: PlanFacts) -> Activity:
     Activity
         Rows for years with activity only.
     """
-    entries = _entries(_located(facts), facts)
-    last = int(facts.system["year"].values[-1]) + int(facts.scenario.horizon.years_after_last) - 1
-    return Activity(_construction(entries, facts.base_year), _operation(entries, last))
+    entries = entries_of(facts)
+    return Activity(
+        construction_of(entries, facts.base_year), _operation(entries, last_year_of(facts))
+    )
+
+
+def entries_of(facts: PlanFacts) -> pd.DataFrame:
+    """Return a row for each year in which a part of a project or factory enters service.
+
+    Columns are those of the builds, with ``service_year`` (the calendar year), ``capacity_mw`` and
+    ``capex_usd2025_m`` of the part, ``construction_years`` and ``life_years``.
+    """
+    return _entries(_located(facts), facts)
+
+
+def last_year_of(facts: PlanFacts) -> int:
+    """Return the last calendar year of a plan: its last milestone stands for some years."""
+    return int(facts.system["year"].values[-1]) + int(facts.scenario.horizon.years_after_last) - 1
 
 
 def _located(facts: PlanFacts) -> pd.DataFrame:
@@ -99,8 +114,11 @@ def _entries(builds: pd.DataFrame, facts: PlanFacts) -> pd.DataFrame:
     return rows
 
 
-def _construction(entries: pd.DataFrame, base_year: int) -> pd.DataFrame:
-    """Return spending by calendar year; what is due before the base year falls into it."""
+def construction_of(entries: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """Return spending of the parts of builds by calendar year, see :class:`Activity`.
+
+    What is due before the base year falls into it.
+    """
     count = entries["construction_years"].to_numpy()
     rows = entries.loc[entries.index.repeat(count)].reset_index(drop=True)
     year = np.maximum(rows["service_year"].to_numpy() - _steps(count), base_year)

@@ -8,6 +8,7 @@ from gigaplan.expansion.constraints import (
     budget,
     built_capacity,
     capital,
+    clean_energy,
     compute,
     corridors,
     early_retirement,
@@ -21,9 +22,11 @@ from gigaplan.expansion.constraints import (
     power_balance,
     programme_power,
     reserve,
+    site_air,
     storage,
     supply,
     unserved_load,
+    water_limit,
 )
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.objective import discounted_cost
@@ -50,6 +53,9 @@ FAMILIES: Mapping[str, Callable[[Formulation], None]] = {
     budget.NAME: budget.add_budget,
     capital.NAME: capital.add_capital,
     programme_power.NAME: programme_power.add_programme_power,
+    water_limit.NAME: water_limit.add_water_limit,
+    site_air.NAME: site_air.add_site_air,
+    clean_energy.NAME: clean_energy.add_clean_energy,
 }
 
 

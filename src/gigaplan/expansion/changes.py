@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from gigaplan.expansion.limit import Labels, Limit, component_of, unit_of
+from gigaplan.expansion.limit import Labels, Limit, component_of, in_units, unit_of
+from gigaplan.expansion.surroundings import FLOORS
 from gigaplan.system import Options, System
 from gigaplan.terms.errors import Fault
 
@@ -69,6 +70,9 @@ class Change:
         now = _figure(self.now * self.limit.setting_factor)
         what = f"The {self.limit.words(self.labels)} is {now} {unit}."
         where = self.limit.setting(self.labels)
+        if self.labels.get("barred_by"):
+            needed = f"{_figure(_rounded(self.needed, down=False))} {unit}"
+            return Fault(what, where, f"It is barred; {needed} would do if it were not.")
         verb = "Lower" if self.limit.lower_to_mend else "Raise"
         if not self.is_relative and self.limit.way == "number":
             mend = f"{verb} it to {_figure(self.needed_setting)} {unit}."
@@ -100,6 +104,7 @@ class Change:
 def change_of(system: System, limit: Limit, labels: Labels, size: float, slack: float) -> Change:
     """Return the change of one limit whose row is broken by ``slack``."""
     options = system.options
+    labels = in_units(limit, labels, options)
     needed = size - slack if limit.lower_to_mend else size + slack
     change = Change(limit, labels, unit_of(limit, labels, options), size, needed)
     if limit.name == "compute_need":
@@ -117,6 +122,9 @@ def change_of(system: System, limit: Limit, labels: Labels, size: float, slack: 
         return replace(change, whole=_whole(size, share), setting_least=least)
     if limit.name == "programme_power_firm":
         return replace(change, whole=_whole(size, float(system["own_capacity"])))
+    if limit.name in FLOORS:
+        share = float(system[FLOORS[limit.name]].sel(year=labels["year"]))
+        return replace(change, whole=_whole(size, share))
     if limit.way == "factor":
         factor = options.supply_scale.get(component_of(labels), 1.0)
         beyond = _given_beyond(options, labels)

@@ -11,6 +11,12 @@ from gigaplan.expansion.engine import Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limit import spoken
 from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of
+from gigaplan.expansion.surroundings import (
+    FLOORS,
+    clean_energy_due,
+    clean_energy_size,
+)
+from gigaplan.inputs.wording import few
 from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
 from gigaplan.terms.errors import Fault
@@ -78,7 +84,8 @@ def explain_conflict(
         first, *rest = [change.fault() for change in one_for_each_setting(changes)]
         more = f" (and {len(rest)} more of its kind)" if rest else ""
         faults.append(Fault(f"Or: {first.what}", first.where, first.mend + more))
-    return [*faults, *_switched_off(formulation.system.options)]
+    options = formulation.system.options
+    return [*faults, *_switched_off(options), *_barred(options)]
 
 
 def _switched_off(options: Options) -> list[Fault]:
@@ -94,12 +101,33 @@ def _switched_off(options: Options) -> list[Fault]:
     ]
 
 
+def _barred(options: Options) -> list[Fault]:
+    """Name the components of which every source is barred, by a rule or by the scenario."""
+    bars: dict[str, dict[str, str]] = {}
+    for key, by in options.barred_by.items():
+        bars.setdefault(key.rpartition(" in ")[0], {})[by] = ""
+    sources: dict[str, list[str]] = {}
+    for label, (component, _, _) in options.source_parts.items():
+        sources.setdefault(component, []).append(label)
+    return [
+        Fault(
+            f"Every source of {spoken(component)} is barred: {few([spoken(one) for one in all_])}.",
+            "; ".join(dict.fromkeys(by for one in all_ for by in bars[one])),
+            "Let one of them in, or build what needs none of it.",
+        )
+        for component, all_ in sources.items()
+        if all(one in bars for one in all_)
+    ]
+
+
 def _elastic(
     formulation: Formulation, settings: SolverSettings, names: list[str]
 ) -> tuple[list[Change], dict[str, xr.DataArray]]:
     """Return the smallest relative change of the limits ``names``, and their prices."""
     shared = {name: limit.sum_over if (limit := limit_of(name)) else () for name in names}
-    engine = ElasticEngine(formulation, shared)
+    asked = [name for name in names if name in FLOORS]
+    usual = {name: clean_energy_size(formulation.system, name) for name in asked}
+    engine = ElasticEngine(formulation, shared, usual)
     before = {name: engine.right_hand_side(name) for name in names}
     solution = engine.solve(settings)
     if solution.status != "optimal":
@@ -114,6 +142,8 @@ def _elastic(
         widest, now = slack.max(over), before[name].max(over)
         if name == "programme_power_firm":
             now = _firm_power_due(formulation.system, solution)
+        if name in FLOORS:
+            now = clean_energy_due(formulation.system, solution, name)
         for labels, value in _cells(widest):
             size = float(now.sel(labels)) if labels else float(now)
             if value > NOTICEABLE * max(1.0, abs(size)):

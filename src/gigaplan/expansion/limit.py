@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gigaplan.system import Options
+from gigaplan.system.types import barred_key
 
 Labels = Mapping[str, object]
 Way = Literal["number", "factor", "share", "switch"]
@@ -36,6 +37,9 @@ class Limit:
         Dimensions over which the largest price counts: steps of one supply.
     share_of
         Variable whose sum over the labels a share is of; its price is that of one percentage point.
+    share_over
+        Dimensions of the labels over which that variable is summed too: a share of one in a sum
+        over all.
     lower_to_mend
         Whether loosening means lowering the number (a target) or raising it (a cap).
     way
@@ -54,6 +58,7 @@ class Limit:
     sum_over: tuple[str, ...] = ()
     largest_over: tuple[str, ...] = ()
     share_of: str = ""
+    share_over: tuple[str, ...] = ()
     lower_to_mend: bool = False
     way: Way = "number"
     setting_unit: str = ""
@@ -123,6 +128,11 @@ def owners(at: Labels) -> str:
     return OWNERS.get(group, group)
 
 
+def bar_or(at: Labels, setting: str) -> str:
+    """Return the rule or setting that bars a source or factory, else its own setting."""
+    return str(at.get("barred_by") or setting)
+
+
 def from_group(at: Labels) -> str:
     """Return the words for a group of origins in a calendar year."""
     group = str(at["origin_group"])
@@ -130,11 +140,15 @@ def from_group(at: Labels) -> str:
 
 
 def in_units(limit: Limit, at: Labels, options: Options) -> Labels:
-    """Return the labels of a limit with the unit that it is counted in."""
+    """Return the labels of a limit with the unit that it is counted in, and what bars it."""
     if limit.unit != COMPONENT_UNIT:
         return at
     component = options.made_by.get(str(at["factory"])) if "factory" in at else component_of(at)
-    return {**at, "unit": options.units.get(component or "", "unit")}
+    named = str(at.get("factory"))
+    if "source" in at:
+        named = barred_key(at["source"], at["calendar_year"])
+    barred_by = options.barred_by.get(named, "")
+    return {**at, "unit": options.units.get(component or "", "unit"), "barred_by": barred_by}
 
 
 def unit_of(limit: Limit, at: Labels, options: Options) -> str:

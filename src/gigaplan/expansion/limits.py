@@ -7,6 +7,7 @@ from gigaplan.expansion.limit import (
     COMPUTE_UNIT,
     GROUP_SETTINGS,
     Limit,
+    bar_or,
     class_words,
     component_of,
     from_group,
@@ -14,6 +15,7 @@ from gigaplan.expansion.limit import (
     source_words,
     spoken,
 )
+from gigaplan.expansion.surroundings import SURROUNDINGS
 
 LIMITS: tuple[Limit, ...] = (
     Limit(
@@ -92,7 +94,7 @@ LIMITS: tuple[Limit, ...] = (
         "supply of components",
         lambda at: f"supply of {source_words(at)} in {at['calendar_year']}",
         COMPONENT_UNIT,
-        lambda at: f"limits.supply.scale.{component_of(at)}",
+        lambda at: bar_or(at, f"limits.supply.scale.{component_of(at)}"),
         lambda at: f"one more {at['unit']} of {source_words(at)} in {at['calendar_year']}",
         way="factor",
     ),
@@ -114,7 +116,7 @@ LIMITS: tuple[Limit, ...] = (
         "room for factories",
         lambda at: f"room for a {spoken(at['factory'])}",
         COMPONENT_UNIT,
-        lambda at: f"data: max_units_per_yr of {at['factory']}",
+        lambda at: bar_or(at, f"data: max_units_per_yr of {at['factory']}"),
         lambda at: f"room for a {spoken(at['factory'])} that makes one more {at['unit']} a year",
     ),
     Limit(
@@ -147,6 +149,7 @@ LIMITS: tuple[Limit, ...] = (
         setting_unit="Mt",
         setting_factor=1e-3,
     ),
+    *SURROUNDINGS,
     Limit(
         "unserved_load",
         "cap on unserved load",
@@ -213,6 +216,18 @@ LIMITS: tuple[Limit, ...] = (
         setting_factor=1e-3,
     ),
     Limit(
+        "capital_class_share",
+        "largest share of an investor",
+        lambda at: f"cap on {at['investor']} in {class_words(at)}",
+        "percentage point",
+        lambda at: (
+            f"capital.investors: max_share_of_class of {at['investor']}, or policy.ownership: avoid"
+        ),
+        lambda at: f"one percentage point more of {at['investor']} in {class_words(at)}",
+        share_of="fund",
+        share_over=("investor",),
+    ),
+    Limit(
         "capital_group_cap",
         "largest share of a group of investors",
         lambda at: f"cap on {owners(at)} in {class_words(at)} of {at['vintage']}",
@@ -276,6 +291,8 @@ ELASTIC: tuple[str, ...] = (
     "local_supply_step",
     "factories_potential",
     "emissions",
+    "water_limit",
+    "site_air",
     "unserved_load",
     "budget_year",
     "budget_total",
@@ -283,10 +300,17 @@ ELASTIC: tuple[str, ...] = (
     "capital_ticket",
     "capital_single",
     "programme_power_firm",
+    "clean_energy_annual",
+    "clean_energy_hourly",
 )
 """Limits that may be broken when the smallest change that mends an infeasible plan is sought."""
 
-NAMED: tuple[str, ...] = ("origin", "capital_group_cap", "capital_group_floor")
+NAMED: tuple[str, ...] = (
+    "origin",
+    "capital_class_share",
+    "capital_group_cap",
+    "capital_group_floor",
+)
 """Limits that may be in a conflict but are not broken to mend it: a share has no size."""
 
 

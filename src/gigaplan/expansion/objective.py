@@ -27,12 +27,12 @@ def discounted_cost(formulation: Formulation) -> Expression:
 
         \min \sum_y \delta_y \Big[
         \sum_{v} \alpha_{v,y} k_v B_v + \sum f \, G_y
-        + \sum_t \omega_t \big( (c^G + p^X e) \, p_t + c^U x_t \big) + c^R r_y \Big]
+        + \sum_t \omega_t \big( (c^G + p^X e - h) \, p_t + c^U x_t \big) + c^R r_y \Big]
 
     over every generator, storage, corridor, campus and accelerator; the capital charge k is the
     annuity of the overnight capex at the cost of capital of the asset's group. Generators whose
-    output is not chosen pay their variable cost on all available output. Given capacity is sunk:
-    it pays its fixed costs while in service, no capital.
+    output is not chosen pay their variable cost on all available output, and earn their credit h on
+    it. Given capacity is sunk: it pays its fixed costs while in service, no capital.
     """
     system = formulation.system
     years = system["discounted_years"]
@@ -50,7 +50,7 @@ def discounted_cost(formulation: Formulation) -> Expression:
             total = total + (formulation.term(f"online_{asset_class}") * fixed).sum()
 
     running = system["variable_cost_generator"] + (
-        system["emission_price"] * system["co2_rate_generator"]
+        system["emission_price"] * system["co2_rate_generator"] - system["output_credit_generator"]
     )
     if formulation.has("output_generator"):
         chosen = system["dispatchable_generator"].astype(float)

@@ -7,6 +7,7 @@ import xarray as xr
 
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.system import System
+from gigaplan.system.types import barred_key
 from gigaplan.terms.arrays import choose
 
 
@@ -80,18 +81,61 @@ def add_variables(formulation: Formulation) -> None:
         grid = ~system["onsite_generator"]
         formulation.add_variable("programme_generator", mask=new_generator & grid)
         formulation.add_variable("programme_storage", mask=new_storage)
+    _add_clean(formulation)
     _add_supply(formulation)
+
+
+def can_be_clean(system: System) -> xr.DataArray:
+    """Return the zones in which clean generators of the plan may stand (zone)."""
+    return (can_exist_generator(system) & system["clean_generator"]).any("generator")
+
+
+def _add_clean(formulation: Formulation) -> None:
+    """Add the variables of clean matching where a share is asked."""
+    system = formulation.system
+    floors = {
+        "matched_hourly": system["clean_hourly_floor"],
+        "matched_annual": system["clean_annual_floor"],
+    }
+    asked = (floors["matched_hourly"] > 0) | (floors["matched_annual"] > 0)
+    if bool(asked.any()):
+        formulation.add_variable("used_clean", mask=can_be_clean(system) & asked)
+    for name, floor in floors.items():
+        if bool((floor > 0).any()):
+            formulation.add_variable(name, mask=floor > 0)
+
+
+def _barred_sources(system: System) -> xr.DataArray:
+    """Return where a source is barred that would have something: its limit of zero has a price."""
+    sources, years = system["source"].values, system["calendar_year"].values
+    barred_by = system.options.barred_by
+    barred = [[barred_key(source, year) in barred_by for year in years] for source in sources]
+    return xr.DataArray(
+        np.array(barred, dtype=bool).reshape(len(sources), len(years)),
+        coords={"source": sources, "calendar_year": years},
+        dims=("source", "calendar_year"),
+    )
+
+
+def _barred_factories(system: System) -> xr.DataArray:
+    """Return which factories are barred, likewise."""
+    names = system["factory"].values
+    barred = np.array([str(name) in system.options.barred_by for name in names], dtype=bool)
+    return xr.DataArray(barred, coords={"factory": names}, dims=("factory",))
 
 
 def _add_supply(formulation: Formulation) -> None:
     """Add the variables of components, sources and factories."""
     system = formulation.system
-    formulation.add_variable("take_source", mask=system["source_limit"] > 0)
+    formulation.add_variable(
+        "take_source", mask=(system["source_limit"] > 0) | _barred_sources(system)
+    )
     formulation.add_variable(
         "stock_component", mask=system["storable_component"] & (system["discount_factor"] > 0)
     )
     formulation.add_variable("take_local", mask=system["local_limit"] > 0)
-    can_build = system["buildable_factory"] & (system["potential_factory"] > 0)
+    room = (system["potential_factory"] > 0) | _barred_factories(system)
+    can_build = system["buildable_factory"] & room
     formulation.add_variable("build_factory", mask=can_build)
     formulation.add_variable(
         "output_factory", mask=can_build.any("vintage") & (system["discount_factor"] > 0)

@@ -16,6 +16,7 @@ from gigaplan.terms.arrays import size_of
 
 WORTH_SAYING = 1e-3
 NOISE = 1e-7
+Floats = npt.NDArray[np.float64] | float
 Flags = npt.NDArray[np.bool_]
 COLUMNS = ("rank family limit zone year shadow_price unit binding_value setting sentence").split()
 
@@ -34,6 +35,7 @@ def why_table(answer: Answer) -> pd.DataFrame:
         if dual is None:
             continue
         rows += _rows(answer, limit, dual)
+    rows += _reviews(answer)
     table = pd.DataFrame(rows, columns=["required", "worth", *COLUMNS[1:]])
     table = table.sort_values(
         ["required", "worth"], ascending=[True, False], kind="stable"
@@ -77,6 +79,47 @@ def _rows(answer: Answer, limit: Limit, dual: xr.DataArray) -> list[list[object]
     return rows
 
 
+def _reviews(answer: Answer) -> list[list[object]]:
+    r"""Return one row for each review that money waits for.
+
+    .. math:: w_n = \frac{1}{D_n} \sum_c \lambda_{n,c} \, \overline{M}^D_{n,c}
+
+    is what a day less of it is worth: money that it keeps back, at the price of money of its
+    investor up to each year.
+    """
+    price = answer.worth.get("capital_commitment")
+    if price is None:
+        return []
+    delayed, days = answer.system["delayed_commitment"], answer.system["review_days"]
+    worth = (size_of(price) * delayed).sum("calendar_year").sel(investor=days["investor"])
+    unit, words = _worth_in(answer)
+    rows: list[list[object]] = []
+    for name, taken, whole in zip(
+        days["investor"].values.tolist(), days.values.tolist(), worth.values.tolist(), strict=True
+    ):
+        if taken <= 0 or not _is_more_than_noise(answer, whole, whole):
+            continue
+        rule = answer.system.options.review_rules.get(name, "")
+        sentence = f"A day less of the review of {name} is worth {words(whole / taken)}; "
+        sentence += f"all its {taken:.0f} days are worth about {words(whole)} ({rule})."
+        rows.append(
+            [
+                False,
+                whole,
+                "capital",
+                f"review of {name}",
+                "",
+                0,
+                whole / taken,
+                f"{unit} per day",
+                float(taken),
+                f"policy.facts.{name}: {rule}",
+                sentence,
+            ]
+        )
+    return rows
+
+
 def _year_of(labels: Labels) -> int:
     """Return the milestone or calendar year of a limit; 0 where it is over all years."""
     for dim in ("year", "calendar_year", "vintage"):
@@ -90,7 +133,8 @@ def _of_a_point(answer: Answer, limit: Limit, dual: xr.DataArray) -> xr.DataArra
     if not limit.share_of or limit.share_of not in answer.solution.values:
         return dual
     whole = answer.solution.values[limit.share_of]
-    return dual * whole.sum([dim for dim in whole.dims if dim not in dual.dims]) / 100.0
+    summed = [dim for dim in whole.dims if dim not in dual.dims or dim in limit.share_over]
+    return dual * whole.sum(summed) / 100.0
 
 
 def _is_worth_saying(answer: Answer, price: xr.DataArray, size: xr.DataArray) -> Flags:
@@ -99,10 +143,14 @@ def _is_worth_saying(answer: Answer, price: xr.DataArray, size: xr.DataArray) ->
     A million dollars is worth little compute, and a budget is many of them: where most compute is
     sought, the price of the whole limit decides.
     """
-    if answer.system.options.objective == "least_cost":
-        return np.asarray(price.values > WORTH_SAYING)
     whole = price.values * np.maximum(np.abs(size.transpose(*price.dims).values), 1.0)
-    return np.asarray((price.values > NOISE) & (whole > WORTH_SAYING))
+    return np.asarray(_is_more_than_noise(answer, price.values, whole))
+
+
+def _is_more_than_noise(answer: Answer, price: Floats, whole: Floats) -> Flags:
+    if answer.system.options.objective == "least_cost":
+        return np.asarray(np.asarray(price) > WORTH_SAYING)
+    return np.asarray((np.asarray(price) > NOISE) & (np.asarray(whole) > WORTH_SAYING))
 
 
 def _worth_in(answer: Answer) -> tuple[str, Callable[[float], str]]:

@@ -102,8 +102,8 @@ def operate(
     prices = growth_index(inflation, year.size) * running
     upkeep = growth_index(inflation, year.size, column(costs.real_escalation_frac)) * running
     other = (1.0 + column(contract.other_escalation_frac)) ** (year - 1) * running
-    assessed = 1.0 - column(costs.assessed_decline_frac_per_year) * (year - 1)
-    assessed = column(costs.assessed_frac) * np.maximum(assessed, 0.0) * cost
+    decline = column(costs.assessed_decline_frac_per_year)
+    assessed = assessed_share(column(costs.assessed_frac), decline, year) * cost
     lines = {
         "energy_revenue": energy * price,
         "other_revenue": column(contract.other_usd_per_year) * other,
@@ -128,6 +128,45 @@ def operate(
         np.asarray(spent),
         np.broadcast_to(running, shape),
     )
+
+
+def assessed_share(
+    assessed_frac: npt.ArrayLike, decline_frac_per_year: npt.ArrayLike, year: npt.ArrayLike
+) -> Array:
+    r"""Return the value that property tax is on, over the cost of the property.
+
+    .. math:: a_t = a_1 \max(1 - \delta (t - 1), 0)
+
+    ================  ====================================  =========
+    symbol            name in code                          unit
+    ================  ====================================  =========
+    :math:`a_1`       ``assessed_frac``                     frac
+    :math:`\delta`    ``assessed_decline_frac_per_year``    frac/yr
+    ================  ====================================  =========
+
+    Parameters
+    ----------
+    assessed_frac
+        Share in the first year of operation [frac].
+    decline_frac_per_year
+        Part of it that each later year takes off [frac/yr].
+    year
+        Year of operation, 1 for the first.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares; dimensions of the arguments together [frac].
+
+    Examples
+    --------
+    Computer equipment in Loudoun County, Virginia:
+
+    >>> assessed_share(0.5, 0.2, np.arange(1.0, 6.0)).round(3).tolist()
+    [0.5, 0.4, 0.3, 0.2, 0.1]
+    """
+    gone = np.asarray(decline_frac_per_year) * (np.asarray(year, dtype=float) - 1.0)
+    return np.asarray(assessed_frac) * np.maximum(1.0 - gone, 0.0)
 
 
 def maintain(

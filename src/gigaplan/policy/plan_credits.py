@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, cast
 
@@ -12,20 +14,22 @@ from gigaplan.plan.tables import without_rows
 from gigaplan.policy.facts.power_plant import Technology
 from gigaplan.policy.law import law_as_of
 from gigaplan.policy.parameters import InForce
-from gigaplan.policy.rules.energy_credits.credit import UNTIED, Credit, credit_of
+from gigaplan.policy.rules.energy_credits.credit import UNTIED, Credit, Kind, Origin, credit_of
+from gigaplan.system.eligibility import AssetCredit
 from gigaplan.system.frame import Frame
 
-INVESTMENT: Final = "itc"
+RECEIPTS: Final = "nuclear_receipts_usd_per_mwh"
 
 
 def credit_table(frame: Frame) -> pd.DataFrame:
-    """Return the table ``credits``: the investment credit of each asset and milestone.
+    """Return the table ``credits``: what an asset earns in service by each milestone.
 
     Builds of a milestone enter service evenly over the years since the milestone before; each
     year's part begins construction on the first day of its first year of construction and is in
-    service on the last day of its year. Their credits are averaged. Owners are taken to have no
-    tie to prohibited foreign entities, to meet wages, and to claim no bonus: the screen of the plan
-    says what is left open. Credits by energy and by tonne are not counted.
+    service on the last day of its year. Their credits are averaged. An existing fleet earns in the
+    years that the milestone stands for. Owners are taken to have no tie to prohibited foreign
+    entities but the cost that the scenario says goes to them, to meet wages, and to claim no bonus:
+    the screen of the plan says what is left open.
 
     Parameters
     ----------
@@ -48,11 +52,11 @@ def credit_table(frame: Frame) -> pd.DataFrame:
         return without_rows("credits")
     law = law_as_of(frame.dataset, day_of_law(asked, frame), where=frame.scenario.where("policy"))
     table = frame.table("credit_technologies")
-    kinds = dict(zip(table["asset"].tolist(), table["technology"].tolist(), strict=True))
+    kinds = zip(table["asset"].tolist(), table["technology"].tolist(), strict=True)
     rows = [
         row
-        for asset, technology in kinds.items()
-        if asset in frame.assets and frame.assets[asset].buildable
+        for asset, technology in kinds
+        if asset in frame.assets
         for row in _of_asset(frame, str(asset), cast(Technology, technology), law.parameters)
     ]
     return pd.DataFrame(rows) if rows else without_rows("credits")
@@ -66,8 +70,8 @@ def day_of_law(asked: Policy, frame: Frame) -> date:
     return max(date.fromisoformat(str(day)) for day in read)
 
 
-def credit_shares(table: pd.DataFrame, worth_frac: float) -> dict[tuple[str, int], float]:
-    """Return the part of capex that credits pay, by asset and milestone [frac].
+def credits_by_asset(table: pd.DataFrame, worth_frac: float) -> dict[tuple[str, int], AssetCredit]:
+    """Return what credits pay, by asset and milestone.
 
     Parameters
     ----------
@@ -77,9 +81,13 @@ def credit_shares(table: pd.DataFrame, worth_frac: float) -> dict[tuple[str, int
         What a dollar of credit is worth to its owner [frac].
     """
     keys = zip(table["asset"].tolist(), table["in_service_year"].tolist(), strict=True)
+    worth = table[["rate_frac", "usd_per_mwh", "usd_per_t"]].to_numpy(dtype=float) * worth_frac
+    years = table["paid_years"].tolist()
     return {
-        (asset, year): rate * worth_frac
-        for (asset, year), rate in zip(keys, table["rate_frac"].tolist(), strict=True)
+        key: AssetCredit(on_capex, by_energy, by_tonne, paid_years)
+        for key, (on_capex, by_energy, by_tonne), paid_years in zip(
+            keys, worth.tolist(), years, strict=True
+        )
     }
 
 
@@ -87,23 +95,31 @@ def _of_asset(
     frame: Frame, asset: str, technology: Technology, parameters: InForce
 ) -> list[dict[str, object]]:
     facts = frame.assets[asset]
-    ready = frame.base_year + facts.lead_time_years
+    origin = _origin(frame, technology)
+    if facts.buildable:
+        years = [s.tolist() for s in frame.service_years(frame.base_year + facts.lead_time_years)]
+    else:
+        years = [list(period) for period in frame.years_represented]
     rows = []
-    for milestone, service in zip(frame.years, frame.service_years(ready), strict=True):
-        if not service.size:
+    for milestone, service in zip(frame.years.tolist(), years, strict=True):
+        if not service:
             continue
-        found = [
-            _of_year(int(year), facts.construction_years, technology, frame.base_year, parameters)
+        days = [
+            (_begins(year, facts.construction_years, frame.base_year), date(year, 12, 31))
             for year in service
         ]
-        rates = [credit.rate if credit.kind == INVESTMENT else 0.0 for credit in found]
-        last = found[-1]
+        invested = [credit_of(technology, *day, origin, parameters) for day in days]
+        produced = [credit_of(technology, *day, origin, parameters, "production") for day in days]
+        last = invested[-1]
         rows.append(
             {
                 "asset": asset,
-                "in_service_year": int(milestone),
+                "in_service_year": milestone,
                 "technology": technology,
-                "rate_frac": sum(rates) / len(rates),
+                "rate_frac": _mean_rate(invested, "itc"),
+                "usd_per_mwh": _mean_rate(produced, "ptc"),
+                "usd_per_t": _mean_rate(produced, "capture"),
+                "paid_years": max(credit.years for credit in produced),
                 "citation": last.citation,
                 "sentence": last.finding.says,
             }
@@ -111,12 +127,17 @@ def _of_asset(
     return rows
 
 
-def _of_year(
-    service_year: int,
-    construction_years: int,
-    technology: Technology,
-    base_year: int,
-    parameters: InForce,
-) -> Credit:
-    first = max(service_year - construction_years + 1, base_year)
-    return credit_of(technology, date(first, 1, 1), date(service_year, 12, 31), UNTIED, parameters)
+def _begins(service_year: int, construction_years: int, base_year: int) -> date:
+    return date(max(service_year - construction_years + 1, base_year), 1, 1)
+
+
+def _mean_rate(credits: Sequence[Credit], kind: Kind) -> float:
+    return sum(credit.rate for credit in credits if credit.kind == kind) / len(credits)
+
+
+def _origin(frame: Frame, technology: Technology) -> Origin:
+    """Return what is taken of the owners and the parts of a technology."""
+    if technology == "nuclear_existing":
+        return replace(UNTIED, receipts_usd_per_mwh=frame.number(RECEIPTS))
+    told = {str(name): frac for name, frac in frame.scenario.policy.prohibited_cost_frac.items()}
+    return replace(UNTIED, clean_cost_frac=1.0 - told.get(technology, 0.0))

@@ -15,6 +15,7 @@ from gigaplan.policy.facts.deal import Deal
 from gigaplan.policy.facts.interest import Stake
 from gigaplan.policy.facts.parties import Entity, Owner
 from gigaplan.policy.parameters import records
+from gigaplan.policy.plan_origins import supplies_of
 from gigaplan.system.capital import CLASS_OF, CLASSES
 from gigaplan.terms.country import HOME
 
@@ -34,7 +35,8 @@ def facts_of_plan(plan: Plan) -> list[Deal]:
     A plan knows who pays how much for what in which states, the country of an investor, the share
     of it that governments control, and whether it lends. Those governments are taken to be of its
     country, as the scenario has no other. Of campuses in one state it knows the state, the load,
-    the investment and whether they have power of their own. It builds no campus abroad, and the
+    the investment and whether they have power of their own; of supplies the component and the
+    country that it came from. It builds no campus abroad, and the
     programme pays for no chip plant. Everything else stays unknown: votes, rights, owners, what the
     business does and which land it takes. Share of money is not share of votes.
 
@@ -65,11 +67,14 @@ def _deals(plan: Plan) -> Iterator[Deal]:
 
 
 def _parts(plan: Plan, capital_class: str, projects: pd.DataFrame) -> dict[str, object]:
-    """Return the parts of a deal that a plan knows: a campus, or power whose credit counts."""
+    """Return the parts of a deal that a plan knows: a campus or a plant, and what they take."""
+    supplies = {"supplies": supplies_of(plan, projects)}
     if capital_class == ENERGY:
         credited = _earn_credits(plan, projects)
-        return {"scope": ("power_plant",) if credited else ()}
-    return {"scope": ("campus",), "campus": _campus(plan, sorted(set(projects["zone"])))}
+        scope = ("power_plant", "supplies") if credited else ("supplies",)
+        return {"scope": scope, **supplies}
+    campus = _campus(plan, sorted(set(projects["zone"])))
+    return {"scope": ("campus", "supplies"), "campus": campus, **supplies}
 
 
 def _earn_credits(plan: Plan, projects: pd.DataFrame) -> bool:

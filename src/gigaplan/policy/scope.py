@@ -13,6 +13,7 @@ WORDS: Final[dict[Part, str]] = {
     "chip_plant": "a plant for semiconductors or their tools",
     "chips_abroad": "chips for a campus abroad",
     "campus": "a campus of data centers",
+    "supplies": "a supply of chips, servers or power equipment",
 }
 
 

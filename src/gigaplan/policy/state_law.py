@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from gigaplan.inputs.dataset import Dataset
-from gigaplan.policy.parameters import records, span_of
+from gigaplan.policy.parameters import Span, records, span_of
 
 Topic = Literal[
     "sales_tax", "curtailment", "land_adversary", "land_foreign", "nuclear", "clean_supply"
@@ -122,6 +122,12 @@ def state_law_as_of(dataset: Dataset, day: date) -> StateLaw:
             if span_of(row).holds(day)
         ),
     )
+
+
+def dated_rules(dataset: Dataset, topic: Topic) -> list[tuple[Span, StateRule]]:
+    """Return every row of a topic with the days on which it holds."""
+    table = dataset.table("state_rules")
+    return [(span_of(row), _rule(row)) for row in records(table[table["topic"] == topic])]
 
 
 def _rule(row: Mapping[str, object]) -> StateRule:

@@ -79,6 +79,17 @@ def sources(tables: Tables) -> pd.DataFrame:
     return added_up(table, keys, ["taken", "available", "premium_usd2025_m"])
 
 
+def allied_share(tables: Tables) -> float:
+    """Return the part of all components taken that comes from the US and its allies, by value.
+
+    Zero where nothing is taken, or nothing has a price.
+    """
+    table = tables["supply_sources"]
+    value = table["value_usd2025_m"]
+    whole = float(value.sum())
+    return float((value * table["allied"]).sum()) / whole if whole > 0 else 0.0
+
+
 def factories(tables: Tables) -> pd.DataFrame:
     """Return new factories with their numbers, most capital first."""
     built = numbered_factories(tables["factories"])

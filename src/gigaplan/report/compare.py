@@ -115,6 +115,11 @@ def _chain_measures(plan: Plan) -> list[tuple[str, str, float]]:
             sum(paid.values()) / 1e3,
         ),
         ("Capital of new factories", "billion USD of 2025", money.factory_capex(plan.tables) / 1e3),
+        (
+            "Components from the US and its allies, by value",
+            "%",
+            100 * chains.allied_share(plan.tables),
+        ),
     ]
 
 

@@ -1,9 +1,11 @@
-"""Investment credits of a plan: their rates by milestone, and what they are worth in it."""
+"""Credits of a plan: their rates by milestone, and what they are worth in it."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gigaplan.plan import Plan
@@ -12,7 +14,11 @@ from gigaplan.report.frames import Tables, filled
 from gigaplan.report.groups import groups_of, labels_of
 from gigaplan.report.numbers import listed, rounded, usd
 
+Bools = npt.NDArray[np.bool_]
+FLEET: Final = "existing nuclear"
+YEARLY: Final = "cost_usd2025_m_per_yr"
 KEYS: Final = ["asset", "in_service_year"]
+RATES: Final = ("rate_frac", "usd_per_mwh", "usd_per_t")
 NOTHING_USD_M: Final = 0.5
 """Amounts below this are what a solver leaves over [M$ of 2025]."""
 NOTHING_FRAC: Final = 1e-9
@@ -40,16 +46,19 @@ def has_credits(tables: Tables) -> bool:
     return filled(tables, "credits")
 
 
-def earned(tables: Tables) -> pd.DataFrame:
+def earned(plan: Plan) -> pd.DataFrame:
     r"""Return the table ``credits`` with family, label, capex and credit of the plan [M$ of 2025].
 
     .. math:: \text{credit} = \text{rate} \cdot \sum_{\text{projects}} \text{capex}
 
-    over the projects of the asset in service by the milestone; ``own_usd2025_m`` is the part of
-    projects that the programme pays for. A dollar of credit counts as a dollar.
+    over the projects of the asset in service by the milestone that take the credit on capex;
+    ``own_usd2025_m`` is the part of projects that the programme pays for. A dollar of credit counts
+    as a dollar.
     """
+    tables = plan.tables
     table = tables["credits"]
     projects = tables["projects"]
+    projects = projects[~_by_energy(plan, projects)]
     capex = projects.groupby(KEYS)["capex_usd2025_m"].sum()
     own = projects[projects["payer"] == "programme"].groupby(KEYS)["capex_usd2025_m"].sum()
     at = pd.MultiIndex.from_frame(table[KEYS])
@@ -67,6 +76,16 @@ def earned(tables: Tables) -> pd.DataFrame:
     )
 
 
+def _by_energy(plan: Plan, projects: pd.DataFrame) -> Bools:
+    """Return whether each project takes the credit by energy instead of the one on capex."""
+    if not (plan.tables["credits"]["usd_per_mwh"] > 0).any():
+        return np.zeros(len(projects), dtype=bool)
+    chosen = plan.system["credit_by_energy_generator"].to_series()
+    at = pd.MultiIndex.from_frame(projects[["asset", "zone", "in_service_year"]])
+    found = chosen[chosen].index
+    return np.asarray(at.isin(found))
+
+
 def credits_payload(plan: Plan) -> dict[str, Json]:
     """Return the table of credits of the page; none where a plan does not count them.
 
@@ -76,7 +95,8 @@ def credits_payload(plan: Plan) -> dict[str, Json]:
     if not has_credits(plan.tables):
         return {}
     money = {"capex_usd2025_m": 1, "credit_usd2025_m": 2, "own_usd2025_m": 2, "rate_frac": 6}
-    return {"credits": columns_of(alike(earned(plan.tables)), money)}
+    money |= {"usd_per_mwh": 2, "usd_per_t": 2}
+    return {"credits": columns_of(alike(earned(plan)), money)}
 
 
 def alike(table: pd.DataFrame) -> pd.DataFrame:
@@ -93,6 +113,8 @@ def alike(table: pd.DataFrame) -> pd.DataFrame:
         group=("group", _joined),
         label=("label", _joined),
         rate_frac=("rate_frac", "first"),
+        usd_per_mwh=("usd_per_mwh", "first"),
+        usd_per_t=("usd_per_t", "first"),
         capex_usd2025_m=("capex_usd2025_m", "sum"),
         credit_usd2025_m=("credit_usd2025_m", "sum"),
         own_usd2025_m=("own_usd2025_m", "sum"),
@@ -102,7 +124,7 @@ def alike(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _terms(own: pd.DataFrame) -> list[tuple[object, ...]]:
-    columns = [own[name].tolist() for name in ("in_service_year", "rate_frac", "citation")]
+    columns = [own[name].tolist() for name in ("in_service_year", *RATES, "citation")]
     return list(zip(*columns, own["sentence"].tolist(), strict=True))
 
 
@@ -123,8 +145,25 @@ def credit_sentences(plan: Plan) -> str:
     """
     if not has_credits(plan.tables):
         return ""
-    table = earned(plan.tables)
-    return " ".join([*sunsets(table), worth(table)])
+    table = earned(plan)
+    on_capex = table[table[["usd_per_t"]].eq(0.0).all(axis=1) & (table["technology"] != FLEET)]
+    return " ".join([*sunsets(on_capex), worth(on_capex), *on_output(plan)])
+
+
+def on_output(plan: Plan) -> list[str]:
+    """Return a sentence on credits by energy and by tonne, as far as the plan earns any."""
+    by_energy = plan.tables["projects"][_by_energy(plan, plan.tables["projects"])]
+    told = []
+    if len(by_energy):
+        power = rounded(float(by_energy["capacity_mw"].sum()) / 1e3, 1)
+        told.append(f"{power} GW take the credit by energy instead, which is worth more to them.")
+    costs = plan.tables["costs"]
+    yearly = costs[costs["category"] == "credits on output"].groupby("year")[YEARLY].sum()
+    yearly = yearly[yearly < -NOTHING_USD_M]
+    if len(yearly):
+        parts = [f"{usd(-float(value))} in {year}" for year, value in yearly.items()]
+        told.append(f"Credits on output (45Q, 45U) come to {listed(parts)}, each year.")
+    return told
 
 
 def sunsets(table: pd.DataFrame) -> list[str]:

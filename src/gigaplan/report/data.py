@@ -8,6 +8,7 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import chains, figures, frames, money
+from gigaplan.report.bills import bills_payload
 from gigaplan.report.capital import capital_payload
 from gigaplan.report.chain_words import factory_sentences
 from gigaplan.report.chips import chip_flow, chip_unit
@@ -19,9 +20,11 @@ from gigaplan.report.deal_words import (
     price_warning,
 )
 from gigaplan.report.deals import deals_payload
+from gigaplan.report.environment import environment_payload
 from gigaplan.report.groups import GROUPS, groups_of, labels_of
 from gigaplan.report.jobs import jobs_payload
 from gigaplan.report.rules import rules_payload
+from gigaplan.report.taxes import taxes_payload
 from gigaplan.report.timeline import timeline
 from gigaplan.report.words import binding_limits
 
@@ -78,8 +81,11 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             "price_warning": price_warning(plan),
             "levelised": levelised_sentence(plan),
             "rules": by_subject.get("Rules", ""),
+            "taxes": by_subject.get("Taxes", ""),
             "credits": credit_sentences(plan),
             "jobs": by_subject.get("Jobs", ""),
+            "bills": by_subject.get("Power bills", ""),
+            "environment": by_subject.get("Water, air and land", ""),
         },
         "tables": {
             **_places(plan),
@@ -88,11 +94,14 @@ def build_payload(plan: Plan, told: Sequence[tuple[str, str]]) -> dict[str, Json
             **_limits(plan),
             **_chains(plan),
             **timeline(plan.tables),
+            **bills_payload(plan),
             **capital_payload(plan),
             **deals_payload(plan),
             **rules_payload(plan),
             **credits_payload(plan),
             **jobs_payload(plan),
+            **taxes_payload(plan),
+            **environment_payload(plan),
         },
         "manifest": plan.manifest.model_dump(mode="json"),
         "scenario_yaml": plan.scenario.to_yaml(),
@@ -196,6 +205,7 @@ def _limits(plan: Plan) -> dict[str, Json]:
                 "requirement_mw": 1,
                 "shortfall_mw": 1,
                 "peak_load_mw": 1,
+                "price_usd2025_per_kw_yr": 2,
             },
         ),
     }

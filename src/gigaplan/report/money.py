@@ -27,6 +27,7 @@ CATEGORIES: Final = (
     "variable O&M",
     "fuel",
     "carbon price",
+    "credits on output",
     "component premiums",
     "labour premiums",
     "return premiums",
@@ -34,7 +35,8 @@ CATEGORIES: Final = (
     "unserved load",
     "reserve shortfall",
 )
-"""Kinds of cost, from the bottom of a stack to its top; return premiums may be below zero."""
+"""Kinds of cost, from the bottom of a stack to its top; return premiums may be below zero, and
+credits are."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gigaplan.plan import Plan
 from gigaplan.report import figures, money
+from gigaplan.report.bills import bill_sentences
 from gigaplan.report.capital import has_investors
 from gigaplan.report.capital_words import capital_sentences
 from gigaplan.report.chain_words import (
@@ -16,9 +17,11 @@ from gigaplan.report.chain_words import (
     timeline_sentences,
 )
 from gigaplan.report.deal_words import deal_sentences
+from gigaplan.report.environment_words import environment_sentences
 from gigaplan.report.jobs import job_sentences
 from gigaplan.report.numbers import counted, gw, listed, percent, usd
 from gigaplan.report.rule_words import rule_sentences
+from gigaplan.report.taxes import tax_sentences
 
 HOW_MANY_LIMITS = 5
 
@@ -27,8 +30,8 @@ def summary_sentences(plan: Plan) -> list[str]:
     """Return the summary of a plan, one sentence or two for each subject.
 
     The order: what is built and where, who pays, with whose capital, what it earns, how deals stand
-    with the rules, jobs, the price of a GW, power, emissions and prices, what is short, along the
-    supply chains too, what binds, and how good the answer is.
+    with the rules, jobs, taxes, the price of a GW, power, emissions and prices, bills, water, what
+    is short, along the supply chains too, what binds, and how good the answer is.
     """
     return [text for _, text in summary(plan)]
 
@@ -42,9 +45,12 @@ def summary(plan: Plan) -> list[tuple[str, str]]:
         ("Deals", deal_sentences(plan)),
         ("Rules", rule_sentences(plan)),
         ("Jobs", job_sentences(plan)),
+        ("Taxes", tax_sentences(plan)),
         ("A gigawatt", _gigawatt(plan)),
         ("Power", _power(plan)),
         ("Emissions and prices", _emissions_and_prices(plan)),
+        ("Power bills", bill_sentences(plan)),
+        ("Water, air and land", environment_sentences(plan)),
         ("Shortage", _shortage(plan)),
         ("Supply chains", supply_sentences(plan)),
         ("Factories", factory_sentences(plan)),

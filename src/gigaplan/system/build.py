@@ -19,7 +19,9 @@ from gigaplan.system.capital import Coalition, capital_labels, capital_parameter
 from gigaplan.system.components import Components
 from gigaplan.system.demand import GivenLoad, demand_parameters
 from gigaplan.system.eligibility import Eligibility
+from gigaplan.system.environment import environment_parameters
 from gigaplan.system.factories import (
+    barred_factories,
     factory_parameters,
     factory_parts,
     factory_table,
@@ -35,6 +37,7 @@ from gigaplan.system.limits import (
 )
 from gigaplan.system.networks import corridor_parameters, storage_parameters
 from gigaplan.system.supply import (
+    barred_sources,
     given_beyond_supply,
     given_needs,
     given_use_parameters,
@@ -115,6 +118,7 @@ def build_system(
         **interconnection_parameters(frame, given),
         **supply,
         **money_parameters(frame),
+        **environment_parameters(frame),
         **capital_parameters(coalition),
         **time,
         "compute_need": frame.array(programme_need(frame, given, current), ("year",), {}),
@@ -156,6 +160,8 @@ def build_system(
             )
         },
         queue_completion=queue_completion(frame),
+        review_rules=dict(frame.eligibility.delay_rules),
         given_beyond_supply=given_beyond_supply(frame, needs, taken),
+        barred_by={**barred_sources(components), **barred_factories(frame, factories)},
     )
     return make_system(coords, values, options)

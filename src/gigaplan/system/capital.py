@@ -14,6 +14,7 @@ from gigaplan.economics.construction import charge_factor
 from gigaplan.inputs.scenario.capital import CapitalClass, Investor
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.terms.country import HOME
+from gigaplan.terms.units import DAYS_PER_YEAR
 
 CLASSES = ("campus", "accelerator", "energy")
 CLASS_OF = {
@@ -215,14 +216,17 @@ def capital_parameters(coalition: Coalition) -> dict[str, xr.DataArray]:
     member = [[float(zone in zones) for zone in frame.zones] for zones in territories]
     age = frame.years[None, :] - frame.years[:, None]
     lives = np.array([coalition.terms[name].life_years for name in CLASSES])
+    committed = np.array([_committed(frame, one) for one in investors])
+    closed = np.array([_after_review(frame, one) for one in investors])
+    delays = [frame.eligibility.delay_years.get(one.name, 0.0) for one in investors]
     alive = (age[None] >= 0) & (age[None] < lives[:, None, None])
     return {
         "zone_of_territory": of(member, "territory", "zone"),
         "funded_class": of(funded, "capital_class"),
         "may_fund": of(may, "investor", "capital_class", "territory"),
-        "commitment": of(
-            [_committed(frame, one) for one in investors], "investor", "calendar_year"
-        ),
+        "commitment": of(closed, "investor", "calendar_year"),
+        "delayed_commitment": of(committed - closed, "investor", "calendar_year"),
+        "review_days": of(np.array(delays) * DAYS_PER_YEAR, "investor"),
         "ticket_most": of(tickets, "investor"),
         "ticket_least": of([one.min_ticket_usd_b * 1e3 for one in investors], "investor"),
         "single_most": of(single, "investor"),
@@ -280,16 +284,22 @@ def _millions(billions: float | None) -> float:
 
 
 def _committed(frame: Frame, investor: Investor) -> Floats:
-    """Return what an investor has committed up to each calendar year [M$].
-
-    A review delays it; of a year that it takes in part, the rest of the year is left.
-    """
+    """Return what an investor has committed up to each calendar year [M$]."""
     years = frame.calendar_years
     total = np.zeros(years.size)
     for year, amount in investor.commitment_usd_b.items():
         total += np.where(years >= year, amount * 1e3, 0.0)
     if investor.first_close_year is not None:
         total = np.where(years >= investor.first_close_year, total, 0.0)
+    return total
+
+
+def _after_review(frame: Frame, investor: Investor) -> Floats:
+    """Return what an investor may pay up to each calendar year [M$].
+
+    A review delays its money; of a year that it takes in part, the rest of the year is left.
+    """
+    total, years = _committed(frame, investor), frame.calendar_years
     delay = frame.eligibility.delay_years.get(investor.name, 0.0)
     if delay == 0.0:
         return total

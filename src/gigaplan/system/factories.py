@@ -85,6 +85,18 @@ def factory_parts(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
     }
 
 
+def barred_factories(frame: Frame, table: pd.DataFrame) -> dict[str, str]:
+    """Return the setting or rule that bars each barred factory of a :func:`factory_table`."""
+    barred = frame.eligibility.barred_sources
+    return {
+        str(name): barred[component, country]
+        for name, component, country in zip(
+            table.index, table["component"], table["country"], strict=True
+        )
+        if (component, country) in barred
+    }
+
+
 def unit_costs(frame: Frame, kind: pd.Series) -> tuple[UnitCost, UnitCost]:
     """Return the unit cost of a kind of factory in the reference country, and at its place."""
     yearly = charge_factor(
@@ -188,7 +200,8 @@ def factory_parameters(components: Components, table: pd.DataFrame) -> dict[str,
             "local_use_factory": (len(frame.local_components), years.size, calendar.size),
         }.items()
     }
-    for row, (_, kind) in enumerate(table.iterrows()):
+    barred = barred_factories(frame, table)
+    for row, (name, kind) in enumerate(table.iterrows()):
         component = str(kind["component"])
         scale = components.scale[component]
         millions = scale / 1e6
@@ -201,7 +214,8 @@ def factory_parameters(components: Components, table: pd.DataFrame) -> dict[str,
             life_years=float(kind["life_years"]),
         )
         held["buildable_factory"][row] = dates.buildable
-        held["potential_factory"][row] = float(kind["max_units_per_yr"]) / scale
+        if str(name) not in barred:
+            held["potential_factory"][row] = float(kind["max_units_per_yr"]) / scale
         held["online_share_factory"][row], held["output_share_factory"][row] = _shares(
             dates.service, kind, calendar
         )

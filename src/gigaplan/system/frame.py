@@ -15,12 +15,15 @@ from gigaplan.economics.discounting import discounted_years, years_represented
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
 from gigaplan.system.days import RepresentativeDays, choose_days
-from gigaplan.system.eligibility import Eligibility
+from gigaplan.system.eligibility import AssetCredit, Eligibility
 from gigaplan.system.facts import Facts, facts_of
 from gigaplan.system.spread import line, spread
 from gigaplan.terms.units import HOURS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
+
+
+NO_CREDIT = AssetCredit()
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,14 @@ class Frame:
         return np.arange(self.base_year, int(self.years[-1]) + 1)
 
     @cached_property
+    def years_represented(self) -> tuple[tuple[int, ...], ...]:
+        """Calendar years that each milestone stands for."""
+        return years_represented(self.years.tolist(), self.scenario.horizon.years_after_last)
+
+    @cached_property
     def years_in_period(self) -> Floats:
         """Number of years that each milestone stands for."""
-        after = self.scenario.horizon.years_after_last
-        return np.array([len(p) for p in years_represented(self.years.tolist(), after)], float)
+        return np.array([len(period) for period in self.years_represented], float)
 
     @cached_property
     def discounted_years(self) -> Floats:
@@ -134,11 +141,10 @@ class Frame:
             for start, end in zip(before, self.years.tolist(), strict=True)
         ]
 
-    def unpaid_frac(self, asset: str) -> Floats:
-        """Return the part of the capex of an asset that no credit pays, by milestone [frac]."""
-        credit = self.eligibility.credits_frac
-        paid = [credit.get((asset, int(year)), 0.0) for year in self.years]
-        return 1.0 - np.array(paid)
+    def credits_of(self, asset: str) -> list[AssetCredit]:
+        """Return the tax credits of an asset by milestone."""
+        held = self.eligibility.credits
+        return [held.get((asset, int(year)), NO_CREDIT) for year in self.years]
 
     @cached_property
     def multipliers(self) -> dict[str, Floats]:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from gigaplan.system.builds import capital_charge, timing
+from gigaplan.system.builds import timing
 from gigaplan.system.components import Components, use_parameters
+from gigaplan.system.credits import charges, output_credits
 from gigaplan.system.days import scaled_to_mean
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.spread import lines, places, spread, totals
@@ -138,7 +139,10 @@ def generator_parameters(components: Components) -> dict[str, xr.DataArray]:
     fixed = asset_cost(frame, assets, "fixed_om_usd2025_per_kw_yr")[:, None, :]
     fixed = np.broadcast_to(fixed, capex.shape)
     dated = _dates(components, assets)
-    charge = charges(frame, assets, capex)
+    available = availability(frame, assets)
+    fixed_output = np.array([facts.dispatch == "fixed_output" for facts in catalogue])
+    energy = (available @ frame.days.block_weight_hours) * fixed_output[:, None]
+    charge, by_energy = charges(frame, assets, capex, energy)
     rates = frame.table("emission_rates").set_index("asset").reindex(assets).fillna(0.0)
     mean_heat = heat[:, :, 0]
     existing = given_capacity_gw(frame, assets)
@@ -160,12 +164,14 @@ def generator_parameters(components: Components) -> dict[str, xr.DataArray]:
             [facts.dispatch != "fixed_output" for facts in catalogue], "generator"
         ),
         "onsite_generator": of([facts.behind_the_meter for facts in catalogue], "generator"),
-        "availability_generator": of(availability(frame, assets), "generator", "zone", "block"),
+        "availability_generator": of(available, "generator", "zone", "block"),
         "energy_budget_generator": of(hydro_budget(frame, assets), "generator", "zone", "day"),
         "variable_cost_generator": of(fuel + vom, *dims3),
         "fuel_cost_generator": of(fuel, *dims3),
         "fixed_cost_generator": of(fixed, *dims3),
         "capital_charge_generator": of(charge, *built),
+        "credit_by_energy_generator": of(by_energy, *built),
+        "output_credit_generator": of(output_credits(frame, assets, heat), *dims3),
         "capex_generator": of(capex, *built),
         "co2_rate_generator": of(
             mean_heat * rates["co2_kg_per_mmbtu"].to_numpy()[:, None] / 1e3, "generator", "zone"
@@ -231,24 +237,3 @@ def _dates(components: Components, assets: list[str]) -> dict[str, xr.DataArray]
             [components.use(asset, row) for asset, row in zip(assets, service, strict=True)],
         ),
     }
-
-
-def charges(frame: Frame, assets: list[str], capex: Floats) -> Floats:
-    """Return yearly capital charges (asset, zone, vintage), zero for what is not built.
-
-    Tax credits pay their part of capex.
-    """
-    catalogue = [frame.assets[asset] for asset in assets]
-    rows = [
-        capital_charge(
-            frame,
-            row * frame.unpaid_frac(asset),
-            group=facts.capital_group,
-            life_years=facts.life_years,
-            construction_years=facts.construction_years,
-        )
-        if facts.buildable
-        else np.zeros_like(row)
-        for asset, facts, row in zip(assets, catalogue, capex, strict=True)
-    ]
-    return np.array(rows).reshape(capex.shape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -66,7 +68,7 @@ def interconnection_parameters(frame: Frame, given: GivenLoad) -> dict[str, xr.D
     }
 
 
-def _by_year(frame: Frame, values: dict[int, float]) -> Floats | None:
+def by_year(frame: Frame, values: Mapping[int, float]) -> Floats | None:
     """Return a scenario's yearly numbers, linear between years; ``None`` where it gives none."""
     if not values:
         return None
@@ -80,8 +82,8 @@ def money_parameters(frame: Frame) -> dict[str, xr.DataArray]:
     """Return emission caps and prices, penalties, budgets and who pays for what."""
     scenario = frame.scenario
     limits, budget = scenario.limits, scenario.limits.budget
-    cap = _by_year(frame, limits.emissions.cap_mt_by_year)
-    price = _by_year(frame, limits.emissions.price_usd_per_t_by_year)
+    cap = by_year(frame, limits.emissions.cap_mt_by_year)
+    price = by_year(frame, limits.emissions.price_usd_per_t_by_year)
     years = frame.years.size
     yearly = np.full(frame.calendar_years.size, np.inf)
     for position, year in enumerate(frame.calendar_years.tolist()):

@@ -8,10 +8,10 @@ import xarray as xr
 
 from gigaplan.system.builds import Timing, capital_charge, timing
 from gigaplan.system.components import Components, use_parameters
+from gigaplan.system.credits import charges
 from gigaplan.system.frame import Floats, Frame
 from gigaplan.system.generators import (
     asset_cost,
-    charges,
     given_capacity_gw,
     potential_gw,
 )
@@ -42,7 +42,7 @@ def storage_parameters(components: Components) -> dict[str, xr.DataArray]:
         own = energy / power
     hours_by_zone = np.where(np.isfinite(own) & (own > 0), own, duration[:, None])
     one_way = np.sqrt([facts.round_trip_efficiency_frac for facts in catalogue])
-    charge = charges(frame, assets, capex)
+    charge, _ = charges(frame, assets, capex, np.zeros((len(assets), len(frame.zones))))
     built = ("storage", "zone", "vintage")
     zones = len(frame.zones)
 

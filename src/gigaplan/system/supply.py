@@ -11,6 +11,7 @@ from gigaplan.system.campuses import ACCELERATOR_GROUP, CAMPUS, usual_generation
 from gigaplan.system.components import Components, rows_of
 from gigaplan.system.demand import GivenLoad
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.types import barred_key
 from gigaplan.terms.country import HOME
 
 GROUPS = ("us", "allied")
@@ -42,28 +43,14 @@ def source_label(component: str, origin: str, step: int) -> str:
 
 
 def source_parameters(components: Components) -> dict[str, xr.DataArray]:
-    """Return every parameter of national sources, in counted units."""
+    """Return every parameter of national sources, in counted units; barred ones have nothing."""
     frame = components.frame
-    settings = frame.scenario.limits.supply
     sources = components.sources
     labels = {"source": list(source_parts(components))}
-    years = frame.calendar_years.size
-    limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
-    at = {source: row for row, source in enumerate(sources)}
-    for (name, origin, _, step), supply, dearer in zip(*components.supply_lines, strict=True):
-        row = at.get((name, origin, step))
-        if row is not None:
-            limit[row] += supply
-            premium[row] = dearer
-    for (name, origin), output in components.plants.items():
-        row = at.get((name, origin, 1))
-        if row is not None:
-            limit[row] += output
     scale = np.array([components.scale[name] for name, _, _ in sources])[:, None]
-    factor = np.array([settings.scale.get(name, 1.0) for name, _, _ in sources])[:, None]
-    limit = limit * factor / scale
-    if not settings.enabled:
-        limit = np.full_like(limit, np.inf)
+    limit, premium = _source_lines(components)
+    barred = frame.eligibility.barred_sources
+    limit[[(name, origin) in barred for name, origin, _ in sources]] = 0.0
     member = np.array([[name == other for other in frame.components] for name, _, _ in sources])
     allies = allied_countries(frame)
     groups = [[origin == HOME for _, origin, _ in sources], [o in allies for _, o, _ in sources]]
@@ -83,6 +70,44 @@ def source_parameters(components: Components) -> dict[str, xr.DataArray]:
     }
 
 
+def _source_lines(components: Components) -> tuple[Floats, Floats]:
+    """Return what each source has without any bar, counted, and its premium for a real unit."""
+    frame = components.frame
+    settings = frame.scenario.limits.supply
+    sources = components.sources
+    years = frame.calendar_years.size
+    limit, premium = np.zeros((len(sources), years)), np.zeros((len(sources), years))
+    at = {source: row for row, source in enumerate(sources)}
+    for (name, origin, _, step), supply, dearer in zip(*components.supply_lines, strict=True):
+        row = at.get((name, origin, step))
+        if row is not None:
+            limit[row] += supply
+            premium[row] = dearer
+    for (name, origin), output in components.plants.items():
+        row = at.get((name, origin, 1))
+        if row is not None:
+            limit[row] += output
+    scale = np.array([components.scale[name] for name, _, _ in sources])[:, None]
+    factor = np.array([settings.scale.get(name, 1.0) for name, _, _ in sources])[:, None]
+    limit = limit * factor / scale
+    if not settings.enabled:
+        limit = np.full_like(limit, np.inf)
+    return limit, premium
+
+
+def barred_sources(components: Components) -> dict[str, str]:
+    """Return the setting or rule that bars each barred source in each year that it would have."""
+    frame = components.frame
+    barred = frame.eligibility.barred_sources
+    limit, _ = _source_lines(components)
+    return {
+        barred_key(label, frame.calendar_years[year]): barred[component, origin]
+        for row, (label, (component, origin, _)) in enumerate(source_parts(components).items())
+        if (component, origin) in barred
+        for year in np.flatnonzero(limit[row] > 0)
+    }
+
+
 def allied_countries(frame: Frame) -> set[str]:
     """Return the US and the countries that count as allied."""
     countries = frame.table("countries")
@@ -95,6 +120,7 @@ def _stock_parameters(components: Components) -> dict[str, xr.DataArray]:
     scale = np.array([components.scale[name] for name in names])
     price = rows_of(frame, names, "price_usd2025_per_unit") * scale / 1e6
     return {
+        "price_component": frame.array(price, ("component",), {}),
         "storable_component": frame.array(
             rows_of(frame, names, "storable") > 0, ("component",), {}
         ),

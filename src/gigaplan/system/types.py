@@ -52,9 +52,14 @@ class Options:
         Compute of given campuses that counts towards the target, by year, in its unit.
     queue_completion
         Share of each interconnection queue that is taken to be built.
+    review_rules
+        Rule for whose review the money of an investor waits, by its name.
     given_beyond_supply
         What given campuses need beyond the supply there is, by component, zone (of a local one)
         and calendar year: they would take it first if there were more.
+    barred_by
+        Setting or rule that bars a factory, by its name, or a source that would have something in
+        a calendar year, by :func:`barred_key`.
     """
 
     objective: ObjectiveKind = "least_cost"
@@ -71,7 +76,14 @@ class Options:
     target_case: str = ""
     counted_compute: Mapping[str, float] = field(default_factory=dict)
     queue_completion: Mapping[str, float] = field(default_factory=dict)
+    review_rules: Mapping[str, str] = field(default_factory=dict)
     given_beyond_supply: Mapping[str, float] = field(default_factory=dict)
+    barred_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def barred_key(source: object, calendar_year: object) -> str:
+    """Return the name of a source in a year among what is barred."""
+    return f"{source} in {calendar_year}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -9,7 +10,7 @@ class Progress(Protocol):
     """Listener for the stages of a run."""
 
     def stage(self, name: str) -> None:
-        """Begin the stage ``name``: load, build, solve, round, verify, report."""
+        """Begin the stage ``name``: load, build, solve, round, without, verify, report."""
 
     def detail(self, text: str) -> None:
         """Say something about the stage that is running."""
@@ -23,3 +24,17 @@ class Silent:
 
     def detail(self, text: str) -> None:
         """Ignore the detail."""
+
+
+@dataclass(frozen=True)
+class WithinStage:
+    """A listener for work inside one stage of another: it passes on details alone."""
+
+    whole: Progress
+
+    def stage(self, name: str) -> None:
+        """Ignore the stage."""
+
+    def detail(self, text: str) -> None:
+        """Pass the detail on."""
+        self.whole.detail(text)

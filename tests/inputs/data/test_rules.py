@@ -242,6 +242,20 @@ def test_every_zone_has_workers_and_months_of_each_stage() -> None:
     ]
 
 
+def test_every_zone_and_class_has_its_taxes() -> None:
+    found = tables(
+        zones=pd.DataFrame({"zone": ["TX", "OK"]}),
+        zone_taxes=pd.DataFrame({"zone": ["TX"]}),
+        local_taxes=pd.DataFrame({"zone": ["OK"]}),
+        tax_bases=pd.DataFrame({"class": ["campus", "accelerator", "generator", "storage"]}),
+    )
+    assert sorted(str(fault) for fault in completeness_faults(found, {})) == [
+        "local_taxes.csv: There is no row for zone: TX. Add it.",
+        "tax_bases.csv: There is no row for class: corridor, factory. Add them.",
+        "zone_taxes.csv: There is no row for zone: OK. Add it.",
+    ]
+
+
 def test_stages_follow_in_no_circle() -> None:
     found = stages(
         ("gas_cc", "permit", 1, 2, 3, "construct"),

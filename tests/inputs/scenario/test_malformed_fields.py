@@ -20,7 +20,8 @@ WHOLE = HEAD + HORIZON + TARGET
 A_NUMBER = "It must be a number, such as 0.5, without a unit, a percent sign or quotes."
 TOP = (
     "version, name, title, description, data, zones, horizon, money, demand, compute, objective, "
-    "programme, assets, capital, finance, policy, limits, time, solver, seed, overrides"
+    "programme, assets, capital, finance, policy, counterfactual, limits, time, solver, seed, "
+    "overrides"
 )
 
 # name of the case: (text of the file, faults)

@@ -16,13 +16,17 @@ def it_capacity(formulation: Formulation) -> Expression:
     return formulation.term("online_accelerator").sum("accelerator")
 
 
+def it_load(formulation: Formulation) -> Expression:
+    """Return the IT load of programme campuses (zone, year, block) [GW]."""
+    load = it_capacity(formulation) * formulation.system["fixed_it_share"]
+    if formulation.has("flexible_it"):
+        load = load + formulation.term("flexible_it")
+    return load
+
+
 def facility_load(formulation: Formulation) -> Expression:
     """Return the power that programme campuses draw (zone, year, block) [GW]."""
-    system = formulation.system
-    load = it_capacity(formulation) * (system["pue"] * system["fixed_it_share"])
-    if formulation.has("flexible_it"):
-        load = load + formulation.term("flexible_it") * system["pue"]
-    return load
+    return it_load(formulation) * formulation.system["pue"]
 
 
 def delivered_compute(formulation: Formulation) -> Expression:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+import xarray as xr
+
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
+from gigaplan.expansion.yearly_output import of_generators
+from gigaplan.impacts.air import emitted
 from gigaplan.terms.arrays import finite
 
 NAME = "emissions"
 
 
-def emitted_co2(formulation: Formulation) -> Expression:
-    """Return carbon dioxide of all generation (year) [kt/yr]."""
+def emitted_co2(formulation: Formulation) -> Expression | None:
+    """Return carbon dioxide of all generation (year) [kt/yr]; ``None`` where none emits."""
     system = formulation.system
-    rate = system["co2_rate_generator"] * system["block_weight"]
-    chosen = system["dispatchable_generator"]
-    names = chosen[chosen].coords["generator"].values
-    output = formulation.term("output_generator").select("generator", names)
-    co2 = (output * rate.sel(generator=names)).sum(["generator", "zone", "block"])
-    given = ~chosen & (system["co2_rate_generator"] > 0).any("zone")
-    if bool(given.any()):
-        names = given[given].coords["generator"].values
-        yearly = (rate * system["availability_generator"]).sum("block").sel(generator=names)
-        online = formulation.term("online_generator").select("generator", names)
-        co2 = co2 + (online * yearly).sum(["generator", "zone"])
-    return co2
+    every = xr.ones_like(system["dispatchable_generator"])
+    co2 = of_generators(formulation, emitted, system["co2_rate_generator"], every)
+    return None if co2 is None else co2.sum("zone")
 
 
 def add_emissions(formulation: Formulation) -> None:
@@ -45,8 +40,9 @@ def add_emissions(formulation: Formulation) -> None:
     Dual: M$ per kt, zero or below: the discounted price of carbon dioxide that would bring the
     same result.
     """
-    system = formulation.system
-    cap = system["emission_cap"]
-    if not bool(finite(cap).any()) or not formulation.has("output_generator"):
+    cap = formulation.system["emission_cap"]
+    if not bool(finite(cap).any()):
         return
-    formulation.add_limit(NAME, "emissions", emitted_co2(formulation), cap)
+    co2 = emitted_co2(formulation)
+    if co2 is not None:
+        formulation.add_limit(NAME, "emissions", co2, cap)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xarray as xr
+
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.variables import can_exist_generator, can_host_campus
@@ -13,10 +15,33 @@ NAME = "generation"
 
 def fixed_output(formulation: Formulation) -> Expression:
     """Return the output of generators whose output is not chosen (zone, year, block) [GW]."""
-    system = formulation.system
-    given = ~system["dispatchable_generator"]
-    share = system["availability_generator"].where(given, 0.0)
-    chosen = given[given].coords["generator"].values
+    return _fixed(formulation, ~formulation.system["dispatchable_generator"])
+
+
+def available_output(formulation: Formulation, wanted: xr.DataArray) -> Expression:
+    """Return the output of some generators before curtailment (zone, year, block) [GW].
+
+    Parameters
+    ----------
+    formulation
+        Has the variables.
+    wanted
+        Whether the generator counts (generator).
+    """
+    dispatchable = formulation.system["dispatchable_generator"]
+    output = _fixed(formulation, wanted & ~dispatchable)
+    chosen = wanted & dispatchable
+    if bool(chosen.any()) and formulation.has("output_generator"):
+        names = chosen[chosen].coords["generator"].values
+        output = output + formulation.term("output_generator").select("generator", names).sum(
+            "generator"
+        )
+    return output
+
+
+def _fixed(formulation: Formulation, wanted: xr.DataArray) -> Expression:
+    share = formulation.system["availability_generator"]
+    chosen = wanted[wanted].coords["generator"].values
     return (
         formulation.term("online_generator").select("generator", chosen)
         * share.sel(generator=chosen)

@@ -5,9 +5,34 @@ from __future__ import annotations
 from gigaplan.expansion.constraints.compute import facility_load
 from gigaplan.expansion.constraints.corridors import net_imports
 from gigaplan.expansion.constraints.generation import fixed_output, has_fixed_output
+from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
 
 NAME = "power_balance"
+
+
+def net_supply(formulation: Formulation) -> Expression:
+    """Return supply before curtailment less the load of programme campuses [GW].
+
+    Over zone, year and block: generation, storage, net imports and unserved load.
+    """
+    system = formulation.system
+    supply = formulation.term("unserved")
+    if has_fixed_output(system) and formulation.has("online_generator"):
+        supply = supply + fixed_output(formulation)
+    if formulation.has("output_generator"):
+        supply = supply + formulation.term("output_generator").sum("generator")
+    if formulation.has("discharge_storage"):
+        supply = (
+            supply
+            + formulation.term("discharge_storage").sum("storage")
+            - formulation.term("charge_storage").sum("storage")
+        )
+    if formulation.has("flow_forward"):
+        supply = supply + net_imports(formulation)
+    if formulation.has("online_accelerator"):
+        supply = supply - facility_load(formulation)
+    return supply
 
 
 def add_power_balance(formulation: Formulation) -> None:
@@ -41,20 +66,5 @@ def add_power_balance(formulation: Formulation) -> None:
     Dual: M$ per GW in the block, zero or above; divided by the discounted years and the hours of
     the block it is the wholesale price in k$ per MWh.
     """
-    system = formulation.system
-    supply = formulation.term("unserved")
-    if has_fixed_output(system) and formulation.has("online_generator"):
-        supply = supply + fixed_output(formulation)
-    if formulation.has("output_generator"):
-        supply = supply + formulation.term("output_generator").sum("generator")
-    if formulation.has("discharge_storage"):
-        supply = (
-            supply
-            + formulation.term("discharge_storage").sum("storage")
-            - formulation.term("charge_storage").sum("storage")
-        )
-    if formulation.has("flow_forward"):
-        supply = supply + net_imports(formulation)
-    if formulation.has("online_accelerator"):
-        supply = supply - facility_load(formulation)
-    formulation.add_rows(NAME, "power_balance", supply, ">=", system["load"])
+    supply = net_supply(formulation)
+    formulation.add_rows(NAME, "power_balance", supply, ">=", formulation.system["load"])

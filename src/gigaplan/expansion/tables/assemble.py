@@ -37,7 +37,7 @@ from gigaplan.terms.bare import bare
 def plan_tables(answer: Answer) -> dict[str, pd.DataFrame]:
     """Return every table that follows from the solver's answer, by name."""
     found = solved(answer.system, answer.solution.values)
-    names = ("power_balance", "supply", "local_supply")
+    names = ("power_balance", "supply", "local_supply", "reserve")
     priced = {name: answer.solution.duals[name] for name in names if name in answer.solution.duals}
     prices = bare(xr.Dataset(priced), like=answer.system.data)
     run = operation(found)
@@ -61,6 +61,6 @@ def plan_tables(answer: Answer) -> dict[str, pd.DataFrame]:
         "factory_output": factory_output_table(found),
         "accelerator_flow": accelerators_table(found),
         "queue_use": queue_table(found),
-        "reserve": reserve_table(found),
+        "reserve": reserve_table(found, prices),
         "why": why_table(answer),
     }

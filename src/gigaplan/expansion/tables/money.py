@@ -109,7 +109,7 @@ def _campus_costs(found: Solved) -> list[pd.DataFrame]:
 
 
 def _running_costs(found: Solved) -> list[pd.DataFrame]:
-    """Return fuel, other variable cost and carbon price of generators.
+    """Return fuel, other variable cost, carbon price and credits on output of generators.
 
     Generators whose output is not chosen pay on all available output, curtailed or not.
     """
@@ -123,12 +123,14 @@ def _running_costs(found: Solved) -> list[pd.DataFrame]:
     fuel = energy * found["fuel_cost_generator"]
     other = energy * (found["variable_cost_generator"] - found["fuel_cost_generator"])
     carbon = energy * found["co2_rate_generator"] * found["emission_price"]
+    earned = -energy * found["output_credit_generator"]
     return [
         _rows(found, cost, "generator", category=category, payer=OTHERS)
         for cost, category in (
             (fuel, "fuel"),
             (other, "variable O&M"),
             (carbon, "carbon price"),
+            (earned, "credits on output"),
         )
     ]
 

@@ -8,6 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from gigaplan.expansion.tables.solved import Solved
+from gigaplan.impacts.air import emitted
 from gigaplan.terms.bare import above_zero, chosen, smaller
 
 BLOCK_DIMS = ["zone", "year", "block"]
@@ -166,15 +167,20 @@ def energy_balance_table(found: Solved, run: Operation) -> pd.DataFrame:
 
 
 def emissions_table(found: Solved, run: Operation) -> pd.DataFrame:
-    """Return the table ``emissions`` of combustion [kt of CO2, t of NOx and SO2]."""
-    energy = (run.output * found["block_weight"]).sum("block")
-    table = found.tidy(
-        {
-            "co2_kt": energy * found["co2_rate_generator"],
-            "nox_t": energy * found["nox_rate_generator"] * 1e3,
-            "so2_t": energy * found["so2_rate_generator"] * 1e3,
-        },
-        ["generator", "zone", "year"],
-    ).rename(columns={"generator": "asset"})
-    some = table[["co2_kt", "nox_t", "so2_t"]].max(axis=1) > 1e-6
+    """Return the table ``emissions`` of combustion [kt of CO2, t of the others]."""
+
+    def amount(pollutant: str, units_per_kt: float) -> xr.Variable:
+        rate = found[f"{pollutant}_rate_generator"]
+        return emitted(run.output, rate, found["block_weight"]) * units_per_kt
+
+    columns = {
+        "co2_kt": amount("co2", 1.0),
+        "nox_t": amount("nox", 1e3),
+        "so2_t": amount("so2", 1e3),
+        "pm25_t": amount("pm25", 1e3),
+    }
+    table = found.tidy(columns, ["generator", "zone", "year"]).rename(
+        columns={"generator": "asset"}
+    )
+    some = table[[*columns]].max(axis=1) > 1e-6
     return table[some].reset_index(drop=True)

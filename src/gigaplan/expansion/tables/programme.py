@@ -8,7 +8,7 @@ import xarray as xr
 
 from gigaplan.expansion.tables.capacity import corridor_ends
 from gigaplan.expansion.tables.solved import NOTHING_MW, Solved
-from gigaplan.terms.bare import chosen, renamed, smaller
+from gigaplan.terms.bare import Arrays, above_zero, chosen, renamed, smaller
 
 PROGRAMME, TENANTS, OTHERS = "programme", "tenants", "others"
 
@@ -165,8 +165,8 @@ def queue_table(found: Solved) -> pd.DataFrame:
     return table
 
 
-def reserve_table(found: Solved) -> pd.DataFrame:
-    """Return the table ``reserve``: firm capacity against the requirement [MW]."""
+def reserve_table(found: Solved, prices: Arrays) -> pd.DataFrame:
+    """Return the table ``reserve``: firm capacity against the requirement [MW], and its price."""
     firm = found["given_credit"]
     for asset_class in ("generator", "storage"):
         credit = found[f"capacity_credit_{asset_class}"]
@@ -177,12 +177,16 @@ def reserve_table(found: Solved) -> pd.DataFrame:
     campus = (capacity * found["firm_it_share"] * found["region_of_zone"]).sum("zone")
     peak = found["peak_load"] + campus
     short = found.value("reserve_shortfall")
+    worth = prices.get("reserve", xr.zeros_like(peak))
+    # M$ per GW is USD per kW; where there is no requirement, there is no price.
+    price = chosen(xr.Variable(worth.dims, np.isfinite(worth.values)), worth, 0.0)
     return found.tidy(
         {
             "firm_capacity_mw": firm * 1e3,
             "requirement_mw": (1.0 + found["reserve_margin"]) * peak * 1e3,
             "shortfall_mw": short * 1e3,
             "peak_load_mw": peak * 1e3,
+            "price_usd2025_per_kw_yr": above_zero(price) / found["discounted_years"],
         },
         ["region", "year"],
     )

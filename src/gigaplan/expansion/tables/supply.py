@@ -142,6 +142,9 @@ def sources_table(found: Solved) -> pd.DataFrame:
             "taken": taken_from_sources(found),
             "available": found["source_limit"],
             "premium_usd2025_m": found["source_premium"],
+            "value_usd2025_m": taken_from_sources(found) * _unit_cost(found),
+            "allied": (found["source_in_group"].sum("origin_group") > 0).astype(float)
+            * xr.ones_like(found["source_limit"]),
         },
         ["source", "calendar_year"],
     )
@@ -165,14 +168,23 @@ def sources_table(found: Solved) -> pd.DataFrame:
     local = local.assign(
         source=local["component"].astype(str) + " in " + local["zone"].astype(str),
         origin=HOME,
+        value_usd2025_m=0.0,
+        allied=1.0,
     )
     table = pd.concat([national, local], ignore_index=True)
-    table["step"] = table["step"].astype("int64")
+    table = table.astype({"step": "int64", "allied": "int64"})
     table["unit"] = _unit(found, table["component"])
     columns = (
-        "source component origin zone step calendar_year taken available premium_usd2025_m unit"
+        "source component origin zone step calendar_year taken available premium_usd2025_m "
+        "value_usd2025_m allied unit"
     ).split()
     return table[columns]
+
+
+def _unit_cost(found: Solved) -> xr.Variable:
+    """Return what a unit costs from each source (source, calendar_year) [M$]."""
+    price = (found["component_of_source"] * found["price_component"]).sum("component")
+    return price + found["source_premium"]
 
 
 def factories_table(found: Solved) -> pd.DataFrame:

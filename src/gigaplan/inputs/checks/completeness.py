@@ -18,6 +18,7 @@ from gigaplan.terms.units import HOURS_PER_YEAR
 ZONES = Reference("zones", "zone")
 DIVISIONS = Reference("zones", "census_division")
 MONTHS = tuple(range(1, 13))
+CLASSES = ("campus", "accelerator", "generator", "storage", "corridor", "factory")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Coverage:
 
     table: str
     column: str
-    labels: Reference | tuple[int, ...]
+    labels: Reference | tuple[int, ...] | tuple[str, ...]
     within: tuple[str, ...] = ()
 
 
@@ -48,7 +49,12 @@ COVERAGES = (
     Coverage("construction_workforce", "zone", ZONES),
     Coverage("cost_multipliers", "zone", ZONES, within=("multiplier_group",)),
     Coverage("fuel_prices", "census_division", DIVISIONS, within=("fuel", "case", "year")),
+    Coverage("site_water", "zone", ZONES),
+    Coverage("water_scarcity", "zone", ZONES),
     Coverage("zone_stage_months", "zone", ZONES, within=("stage",)),
+    Coverage("zone_taxes", "zone", ZONES),
+    Coverage("local_taxes", "zone", ZONES),
+    Coverage("tax_bases", "class", CLASSES),
     Coverage("hydro_monthly", "month", MONTHS, within=("zone",)),
 )
 
@@ -86,7 +92,7 @@ def completeness_faults(
 
 
 def _labels(
-    source: Reference | tuple[int, ...], tables: Mapping[str, TypedTable]
+    source: Reference | tuple[int, ...] | tuple[str, ...], tables: Mapping[str, TypedTable]
 ) -> list[object] | None:
     """Return the labels that must be there; ``None`` if the table that lists them is not."""
     if isinstance(source, tuple):

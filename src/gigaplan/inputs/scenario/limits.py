@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -18,7 +18,11 @@ from gigaplan.inputs.scenario.base import (
     YearKey,
     no_repeats,
 )
+from gigaplan.inputs.scenario.surroundings import Air, Clean, Water
+from gigaplan.inputs.wording import COUNTRY_PATTERN, did_you_mean
+from gigaplan.terms.country import COUNTRIES
 
+Country = Annotated[str, Field(pattern=COUNTRY_PATTERN)]
 Payment = Literal["campus", "accelerator", "energy"]
 
 
@@ -81,6 +85,13 @@ class Interconnection(Section):
     """Share of queued generation that is built; empty: the data package's, by group [frac]."""
 
 
+def _are_countries(codes: Sequence[str]) -> Iterator[Breach]:
+    for place, code in enumerate(codes):
+        if code not in COUNTRIES:
+            mend = did_you_mean(code, COUNTRIES) or "Use a code of ISO 3166-1, such as CN."
+            yield Breach(("exclude_origins", place), f"There is no country {code}.", mend)
+
+
 class Supply(Section):
     """Components that builds compete for, and the factories that make them."""
 
@@ -102,7 +113,13 @@ class Supply(Section):
     """Components that the least shares are about; empty: every chip component that some kind of
     factory could make in the US."""
 
-    RULES: ClassVar[tuple[Rule, ...]] = no_repeats("origin_components")
+    exclude_origins: tuple[Country, ...] = ()
+    """Countries from which nothing may come, beside those that a rule bars; by two letters."""
+
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        *no_repeats("origin_components", "exclude_origins"),
+        Rule(("exclude_origins",), _are_countries),
+    )
 
 
 def _least_below_most(
@@ -153,3 +170,9 @@ class Limits(Section):
     """Turbines, transformers, labour and chips that builds compete for."""
     campuses: Campuses = Campuses()
     """Where new campuses may stand, must stand, and in how many states."""
+    water: Water = Water()
+    """Water that new campuses and new power plants may evaporate."""
+    clean: Clean = Clean()
+    """Clean energy that the load of new campuses must be matched with."""
+    air: Air = Air()
+    """What generators on the sites of campuses may emit."""

@@ -42,6 +42,13 @@ class Demand(Section):
     that it is not counted twice."""
 
 
+class Counterfactual(Section):
+    """The same scenario without its programme, to see what the programme changes."""
+
+    solve: Flag = False
+    """Whether it is solved too: power bills and CO2 with and without the programme need it."""
+
+
 def _asks_something(
     kind: str,
     target: object,
@@ -112,6 +119,17 @@ def _emissions_within(
             yield Breach(path, what, "Give a number for a milestone year, or drop it.")
 
 
+def _clean_within(
+    milestones: Sequence[int], annual: Mapping[int, float], hourly: Mapping[int, float]
+) -> Iterator[Breach]:
+    for field, numbers in (("annual_share_by_year", annual), ("hourly_share_by_year", hourly)):
+        if numbers and min(map(int, numbers)) > milestones[-1]:
+            first = min(numbers, key=int)
+            what = f"{field} begins in {first}, after the last milestone year {milestones[-1]}."
+            path = ("limits", "clean", field, first)
+            yield Breach(path, what, "Give a number for a milestone year, or drop it.")
+
+
 def _hosts_are_planned(zones: Collection[str], least: Mapping[str, float]) -> Iterator[Breach]:
     for zone in least:
         if not isinstance(zones, str) and zone not in zones:
@@ -155,6 +173,8 @@ class Scenario(Section):
     """Prices of the deals of the plan."""
     policy: Policy = Policy()
     """Rules in the plan, and the day of the law."""
+    counterfactual: Counterfactual = Counterfactual()
+    """The scenario without its programme."""
     limits: Limits = Limits()
     """Money, carbon, reserve, queues, components and siting: everything that may bind."""
     time: Time = Time()
@@ -193,6 +213,14 @@ class Scenario(Section):
                 "limits.emissions.price_usd_per_t_by_year",
             ),
             _emissions_within,
+        ),
+        Rule(
+            (
+                "horizon.milestone_years",
+                "limits.clean.annual_share_by_year",
+                "limits.clean.hourly_share_by_year",
+            ),
+            _clean_within,
         ),
         Rule(("zones", "limits.campuses.min_it_gw_by_zone"), _hosts_are_planned),
         Rule(("finance.round", "capital.investors"), _a_sponsor_raises),

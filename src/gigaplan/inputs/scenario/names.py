@@ -104,6 +104,10 @@ def _names(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
     yield from _listed((*at, "exclude_zones"), campuses.exclude_zones, "zone")
     yield from _keyed((*at, "max_it_gw_by_zone"), campuses.max_it_gw_by_zone, "zone")
     yield from _keyed((*at, "min_it_gw_by_zone"), campuses.min_it_gw_by_zone, "zone")
+    water, air = scenario.limits.water, scenario.limits.air
+    caps = water.consumption_cap_mm3_by_zone
+    yield from _keyed(("limits", "water", "consumption_cap_mm3_by_zone"), caps, "zone")
+    yield from _keyed(("limits", "air", "onsite_nox_t_by_zone"), air.onsite_nox_t_by_zone, "zone")
 
 
 def _listed(path: Path, names: Iterable[str], kind: str) -> Iterator[tuple[Path, str, str]]:

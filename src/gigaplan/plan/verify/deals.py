@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from gigaplan.plan.verify.fields import Fields
-from gigaplan.plan.verify.finding import Finding, told
+from gigaplan.plan.verify.finding import Finding
+from gigaplan.plan.verify.labelled import agree
 
-DOLLAR_M = 1e-6
-RELATIVE = 1e-9
 COSTS = "upkeep_by_capacity upkeep_by_energy upkeep_fixed insurance property_tax land_lease".split()
 EARNED = ("energy_revenue", "other_revenue", "salvage", *COSTS)
 AFTER_EBITDA = (
@@ -31,18 +28,18 @@ def deal_findings(fields: Fields) -> list[Finding]:
     by_side = sides.unstack("side", fill_value=0)
     return [
         _sizes(deals, tables["projects"]),
-        _agree("sources of deals are their uses", _at(by_side, "source"), _at(by_side, "use")),
-        _agree(
+        agree("sources of deals are their uses", _at(by_side, "source"), _at(by_side, "use")),
+        agree(
             "debt and equity pay for construction",
             _at(months, "debt") + _at(months, "equity"),
             _at(months, "uses"),
         ),
-        _agree(
+        agree(
             "construction loans are what was drawn",
             _at(months, "debt").groupby("deal").sum(),
             deals.set_index("deal")["construction_loan_usd_nominal_m"],
         ),
-        _agree("revenue less cost is EBITDA", _added(ledger, EARNED), _at(ledger, "ebitda")),
+        agree("revenue less cost is EBITDA", _added(ledger, EARNED), _at(ledger, "ebitda")),
         *_operation(ledger),
         *_flows(flows, ledger, months, deals),
         *_returns(flows, tables["returns"]),
@@ -67,7 +64,7 @@ def _sizes(deals: pd.DataFrame, projects: pd.DataFrame) -> Finding:
     """Phases of a project add up to it."""
     own = projects.set_index("project")["capacity_mw"]
     listed = deals.groupby("project")["capacity_mw"].sum()
-    return _agree("deals add up to their projects", listed, own.reindex(listed.index))
+    return agree("deals add up to their projects", listed, own.reindex(listed.index))
 
 
 def _operation(ledger: pd.DataFrame) -> list[Finding]:
@@ -78,19 +75,19 @@ def _operation(ledger: pd.DataFrame) -> list[Finding]:
     repaid = -_at(ledger, "principal")
     before = balance.groupby("deal").shift(fill_value=0.0)
     return [
-        _agree(
+        agree(
             "cash paid is cash available",
             _at(running, "owner_flow"),
             _at(running, "ebitda") + _added(running, AFTER_EBITDA),
         ),
-        _agree(
+        agree(
             "owners pay at the opening what debt does not",
             -_at(opened, "owner_flow"),
             -_added(opened, ["purchase", "debt_fees", "reserve_change"])
             - _at(opened, "debt_drawn"),
         ),
-        _agree("debt falls by what is repaid", (before - balance)[~opening], repaid[~opening]),
-        _agree("debt is repaid at the end", balance.groupby("deal").last(), 0.0),
+        agree("debt falls by what is repaid", (before - balance)[~opening], repaid[~opening]),
+        agree("debt is repaid at the end", balance.groupby("deal").last(), 0.0),
     ]
 
 
@@ -111,9 +108,9 @@ def _flows(
     service = -_added(ledger, ["interest", "principal"]).groupby("deal").sum()
     building = -net[owned & ~later].groupby(flows["deal"]).sum()
     return [
-        _agree("owners get what deals pay them", by_year, paid[~first]),
-        _agree("owners pay in what deals ask", building, -paid[first].groupby("deal").sum()),
-        _agree("lenders get interest and principal", lent, service[service > 0]),
+        agree("owners get what deals pay them", by_year, paid[~first]),
+        agree("owners pay in what deals ask", building, -paid[first].groupby("deal").sum()),
+        agree("lenders get interest and principal", lent, service[service > 0]),
     ]
 
 
@@ -124,7 +121,7 @@ def _returns(flows: pd.DataFrame, returns: pd.DataFrame) -> list[Finding]:
     columns = ["paid_usd_nominal_m", "received_usd_nominal_m"]
     summed = flows[columns].groupby(keys).sum()
     return [
-        *(_agree(f"{name} of returns adds up", own[name], summed[name]) for name in columns),
+        *(agree(f"{name} of returns adds up", own[name], summed[name]) for name in columns),
         _worthless(flows, own),
     ]
 
@@ -140,23 +137,4 @@ def _worthless(flows: pd.DataFrame, own: pd.DataFrame) -> Finding:
     keys = [flows["investor"].rename("name"), flows["instrument"]]
     total = worth.dropna().groupby(keys).sum()
     paid = flows["paid_usd_nominal_m"].groupby(keys).sum()
-    return _agree("rates of return make flows worth nothing", total + paid, paid[total.index])
-
-
-def _agree(check: str, value: pd.Series, expected: pd.Series | float) -> Finding:
-    """Compare two columns by their labels; what one of them lacks is zero."""
-    wanted = expected if isinstance(expected, pd.Series) else pd.Series(expected, value.index)
-    left, right = (side.dropna() for side in (value, wanted))
-    both = pd.DataFrame({"value": left, "expected": right}).fillna(0.0)
-    gap = (both["value"] - both["expected"]).abs()
-    size = both.abs().max(axis=1)
-    wrong = ~(gap <= DOLLAR_M + RELATIVE * size) | ~np.isfinite(gap)
-    faults = [
-        f"{_named(label)}: {row['value']:,.6f} M$, expected {row['expected']:,.6f} M$"
-        for label, row in both[wrong].iterrows()
-    ]
-    return told(check, faults, len(both))
-
-
-def _named(label: Hashable) -> str:
-    return " ".join(str(part) for part in label) if isinstance(label, tuple) else str(label)
+    return agree("rates of return make flows worth nothing", total + paid, paid[total.index])

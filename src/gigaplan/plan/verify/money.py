@@ -91,6 +91,7 @@ def _running(fields: Fields) -> dict[str, xr.Variable]:
     costs["fuel"] = fuel.sum(over)
     costs["variable O&M"] = (energy * given["variable_cost_generator"] - fuel).sum(over)
     costs["carbon price"] = carbon.sum(over)
+    costs["credits on output"] = -(energy * given["output_credit_generator"]).sum(over)
     return costs
 
 

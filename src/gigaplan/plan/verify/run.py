@@ -11,6 +11,8 @@ from gigaplan.plan.verify.building import building_findings
 from gigaplan.plan.verify.capital import capital_findings
 from gigaplan.plan.verify.cells import cell_findings
 from gigaplan.plan.verify.deals import deal_findings
+from gigaplan.plan.verify.effects import effect_findings
+from gigaplan.plan.verify.environment import environment_findings
 from gigaplan.plan.verify.fields import Fields
 from gigaplan.plan.verify.finding import EXACT, Finding, Terms, Tolerance, on
 from gigaplan.plan.verify.jobs import job_findings
@@ -18,6 +20,7 @@ from gigaplan.plan.verify.money import money_findings
 from gigaplan.plan.verify.power import power_findings
 from gigaplan.plan.verify.rows import row_findings
 from gigaplan.plan.verify.supply import supply_findings
+from gigaplan.plan.verify.taxes import tax_findings
 
 MEGAWATTS = 1e3
 MARGIN = 10.0
@@ -62,5 +65,8 @@ def verify_plan(plan: Plan) -> list[Finding]:
             *agreement_findings(fields),
             *deal_findings(fields),
             *job_findings(fields),
+            *tax_findings(fields),
+            *effect_findings(fields),
+            *environment_findings(fields),
         ]
     return [*fields.misfits, *findings]

@@ -1,11 +1,11 @@
-"""What is bought: a business, its land and its equipment."""
+"""What is bought: a business and its land."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from gigaplan.inputs.scenario.base import Amount, Flag, Name, Rule, Section, Share, no_repeats
-from gigaplan.policy.facts.kinds import Count, Country, Miles, known_country
+from gigaplan.inputs.scenario.base import Flag, Name, Rule, Section, Share, no_repeats
+from gigaplan.policy.facts.kinds import Count, Miles
 
 DataCategory = Literal[
     "financial",
@@ -109,18 +109,3 @@ class Site(Section):
     """Part of the tenants of that building that it then is, with its affiliates [frac]."""
 
     RULES: ClassVar[tuple[Rule, ...]] = no_repeats("rights")
-
-
-class Equipment(Section):
-    """Equipment or a supplier of the project."""
-
-    name: Name
-    """What it is."""
-    origin: Country | None = None
-    """Country where it is made."""
-    maker: Name | None = None
-    """Entity of the deal that makes it, if it is one."""
-    cost_usd_m: Amount | None = None
-    """Direct cost [million USD]."""
-
-    RULES: ClassVar[tuple[Rule, ...]] = known_country("origin")

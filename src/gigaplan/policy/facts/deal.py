@@ -14,7 +14,7 @@ from gigaplan.inputs.scenario.base import Breach, Name, Rule, Section, no_repeat
 from gigaplan.inputs.wording import did_you_mean
 from gigaplan.inputs.yaml_reader import Document
 from gigaplan.inputs.yaml_writer import yaml_text
-from gigaplan.policy.facts.business import Business, Equipment, Site
+from gigaplan.policy.facts.business import Business, Site
 from gigaplan.policy.facts.campus import Campus
 from gigaplan.policy.facts.chip_plant import ChipPlant
 from gigaplan.policy.facts.chips_abroad import ChipsAbroad
@@ -23,6 +23,7 @@ from gigaplan.policy.facts.kinds import Day, Text
 from gigaplan.policy.facts.parties import Entity
 from gigaplan.policy.facts.power_plant import PowerPlant
 from gigaplan.policy.facts.scope import PARTS, Part, names_are_entities, told_parts_are_in_scope
+from gigaplan.policy.facts.supplies import Supplies, makers_are_entities
 
 Instrument = Literal["shares", "assets", "loan", "convertible", "joint_venture", "new_build"]
 """How the investor comes in. A new build is a business that it founds itself; a joint venture
@@ -129,13 +130,11 @@ class Deal(Section):
     """What it comes into."""
     site: Site | None = None
     """Land that comes with the deal; empty: nothing is said of land."""
-    equipment: tuple[Equipment, ...] | None = None
-    """Equipment and suppliers."""
     dates: Dates = Dates()
     """When."""
     scope: tuple[Part, ...] | None = None
     """What is built or used besides: a power plant whose credit counts, a chip plant, chips abroad,
-    a campus; an empty list: none of them."""
+    a campus, supplies whose origin counts; an empty list: none of them."""
     power_plant: PowerPlant | None = None
     """Plant, store or factory whose tax credit counts."""
     chip_plant: ChipPlant | None = None
@@ -144,6 +143,8 @@ class Deal(Section):
     """Chips that are to go abroad."""
     campus: Campus | None = None
     """Campus of data centers."""
+    supplies: Supplies | None = None
+    """Chips, servers and power equipment, and who makes them where."""
 
     RULES: ClassVar[tuple[Rule, ...]] = (
         Rule(("entities",), _named_once),
@@ -155,6 +156,7 @@ class Deal(Section):
         *no_repeats("scope"),
         Rule(("scope", *PARTS), told_parts_are_in_scope),
         Rule(("entities", *PARTS), names_are_entities),
+        Rule(("entities", "supplies.items"), makers_are_entities),
     )
     _document: Document | None = PrivateAttr(default=None)
 

@@ -9,9 +9,15 @@ from gigaplan.inputs.scenario.base import Breach, Section
 from gigaplan.inputs.wording import did_you_mean
 from gigaplan.policy.facts.parties import Entity
 
-Part = Literal["power_plant", "chip_plant", "chips_abroad", "campus"]
+Part = Literal["power_plant", "chip_plant", "chips_abroad", "campus", "supplies"]
 """A part with a section of its own."""
-PARTS: Final[tuple[Part, ...]] = ("power_plant", "chip_plant", "chips_abroad", "campus")
+PARTS: Final[tuple[Part, ...]] = (
+    "power_plant",
+    "chip_plant",
+    "chips_abroad",
+    "campus",
+    "supplies",
+)
 NAMING: Final = ("claimant", "sold_to", "land_owner")
 """Fields of these sections that name an entity of the deal."""
 NOBODY: Final = "nobody"

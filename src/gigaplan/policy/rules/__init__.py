@@ -12,6 +12,7 @@ from gigaplan.policy.rules import (
     energy_credits,
     export,
     states,
+    suppliers,
 )
 from gigaplan.policy.rules.family import Family
 
@@ -23,5 +24,6 @@ FAMILIES: Final[tuple[Family, ...]] = (
     export.FAMILY,
     states.FAMILY,
     air_and_review.FAMILY,
+    suppliers.FAMILY,
 )
 """Every family, in the order of the memo. A new one is a folder or file and a place here."""

@@ -237,7 +237,8 @@ def _finding(
 ) -> Finding:
     name = label(technology)
     if left_frac == 0.0 or answer.no or (answer.yes and amount.rate == 0.0):
-        why = "the days are past" if left_frac == 0.0 else "it is barred"
+        why = "it is barred" if answer.no else "its receipts leave nothing of it"
+        why = "the days are past" if left_frac == 0.0 else why
         says = f"No credit for {name} in service on {serves_on.isoformat()}: {why}."
         return Finding(RULE, Verdict.MITIGATE, answer.facts, says, amount.citation)
     if answer.unknown:

@@ -11,6 +11,7 @@ const NONE = "\u2013";
 const NOTHING = 0.05;
 const tenths = (share) => fixed(1)(share * 100).replace(/\.0$/, "");
 const rate = (value) => (value === null ? NONE : `${tenths(value)}%`);
+const dollars = (value) => (value < NOTHING ? NONE : fixed(1)(value));
 const amount = (value) => (value < NOTHING ? NONE : fixed(0)(value));
 const named = (row) => row.technology[0].toUpperCase() + row.technology.slice(1);
 
@@ -61,6 +62,8 @@ function table(list, told) {
     { key: "label", label: t("credits.assets") },
     { key: "in_service_year", label: t("year"), number: true },
     { key: "rate_frac", label: t("credits.rate"), number: true, format: rate },
+    { key: "usd_per_mwh", label: t("credits.mwh"), number: true, format: dollars },
+    { key: "usd_per_t", label: t("credits.tonne"), number: true, format: dollars },
     { key: "capex_usd2025_m", label: t("credits.capex"), number: true, format: amount },
     { key: "credit_usd2025_m", label: t("credits.credit"), number: true, format: amount },
     { key: "citation", label: t("rules.table.citation"), kept: true },

@@ -1,9 +1,11 @@
 // The report of one plan.
 import { about } from "gp/app/about";
+import { bills } from "gp/app/bills";
 import { capital } from "gp/app/capital";
 import { costs } from "gp/app/costs";
 import { deals } from "gp/app/deals";
 import { jobs } from "gp/app/jobs";
+import { environment } from "gp/app/environment";
 import { limits } from "gp/app/limits";
 import { model } from "gp/app/model";
 import { power } from "gp/app/power";
@@ -12,6 +14,7 @@ import { rules } from "gp/app/rules";
 import { shell } from "gp/app/shell";
 import { summary } from "gp/app/summary";
 import { supply } from "gp/app/supply";
+import { taxes } from "gp/app/taxes";
 import { timeline } from "gp/app/timeline";
 import { where } from "gp/app/where";
 import { t } from "gp/app/words";
@@ -27,12 +30,15 @@ shell({
     [t("nav.where"), where(plan)],
     [t("nav.power"), power(plan)],
     [t("nav.costs"), costs(plan)],
+    [t("nav.bills"), bills(plan)],
     [t("nav.capital"), capital(plan)],
     [t("nav.deals"), deals(plan)],
     [t("nav.rules"), rules(plan)],
     [t("nav.jobs"), jobs(plan)],
+    [t("nav.taxes"), taxes(plan)],
     [t("nav.limits"), limits(plan)],
     [t("nav.supply"), supply(plan)],
+    [t("nav.environment"), environment(plan)],
     [t("nav.timeline"), timeline(plan)],
     [t("nav.projects"), projects(plan)],
     [t("nav.about"), about(plan)],
