@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from tests.report.synthetic import payload_of, synthetic_plan
@@ -78,6 +80,21 @@ def test_words_tell_ranges_and_what_they_leave_out(plan: Plan) -> None:
     assert f"{usd(product.min())} to {usd(product.max())} of product" in told
     assert "These are gross" in told
     assert "differ by their sources, not by chance" in told
+
+
+def test_words_tell_the_part_of_the_programme(plan: Plan) -> None:
+    table = plan.table("jobs")
+    mine = table["project"] == table["project"].iloc[0]
+    payer = table["payer"].where(mine, "others").mask(mine, "programme")
+    shared = replace(plan, tables={**plan.tables, "jobs": table.assign(payer=payer)})
+    told = jobs.job_sentences(shared)
+    building = table[mine & (table["phase"] == "construction")]
+    counts = building.groupby("multiplier_set")[[*PARTS]].sum().sum(axis=1)
+    ends = [jobs._count(float(counts.min())), jobs._count(float(counts.max()))]
+    span = " to ".join(dict.fromkeys(ends))
+    assert f"the programme and its tenants pay for takes {span} job-years of building" in told
+    alone = replace(plan, tables={**plan.tables, "jobs": table.assign(payer="programme")})
+    assert "its tenants pay for" not in jobs.job_sentences(alone)
 
 
 def test_a_plan_without_jobs_says_nothing() -> None:
