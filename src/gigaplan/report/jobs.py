@@ -114,8 +114,8 @@ def job_sentences(plan: Plan) -> str:
         )
     product = [usd(_value(table, "gdp", end)) for end in ENDS]
     return (
-        f"{'; '.join(told)}. {_own_part(jobs)}Both together make {' to '.join(product)} of product. These are "
-        f"gross: {_span(table, 'building_net')} job-years of building are new to the economy. The "
+        f"{'; '.join(told)}. {_own_part(jobs)}"
+        f"Both together make {' to '.join(product)} of product. These are gross: {_span(table, 'building_net')} job-years of building are new to the economy. The "
         "ends of each range are two ways of counting that differ by their sources, not by chance."
     )
 
@@ -128,8 +128,8 @@ def _own_part(jobs: pd.DataFrame) -> str:
     part = ranges(own, sets_of(own)).set_index("measure")
     return (
         f"Of this, what the programme and its tenants pay for takes {_span(part, 'building')} "
-        f"job-years of building and {_span(part, 'running')} jobs of running; the rest is power and "
-        "wires that serve everybody. "
+        f"job-years of building and {_span(part, 'running')} jobs of running; the rest is power "
+        "and wires that serve everybody. "
     )
 
 
