@@ -115,8 +115,9 @@ def job_sentences(plan: Plan) -> str:
     product = [usd(_value(table, "gdp", end)) for end in ENDS]
     return (
         f"{'; '.join(told)}. {_own_part(jobs)}"
-        f"Both together make {' to '.join(product)} of product. These are gross: {_span(table, 'building_net')} job-years of building are new to the economy. The "
-        "ends of each range are two ways of counting that differ by their sources, not by chance."
+        f"Both together make {' to '.join(product)} of product. These are gross: "
+        f"{_span(table, 'building_net')} job-years of building are new to the economy. The ends of "
+        "each range are two ways of counting that differ by their sources, not by chance."
     )
 
 
