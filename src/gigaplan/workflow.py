@@ -16,8 +16,8 @@ import psutil
 
 from gigaplan.dealbook import DealBook, PlanFacts, check_terms, close_plan, deal_tables
 from gigaplan.economy.activity import activity_of
+from gigaplan.economy.checks import check_jobs
 from gigaplan.economy.counterfactual import effect_tables
-from gigaplan.economy.effects import check_jobs
 from gigaplan.economy.jobs import jobs_tables
 from gigaplan.economy.taxes import tax_tables, with_jobs
 from gigaplan.environment import environment_tables

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gigaplan.economy.effects import EFFECTS, check_jobs, group_effects, net_shares
+from gigaplan.economy.checks import check_jobs
+from gigaplan.economy.effects import EFFECTS, group_effects, net_shares
 from gigaplan.economy.input_output import input_output
 from gigaplan.inputs.dataset import Dataset, load_dataset
 from gigaplan.terms.errors import InputError
@@ -172,3 +173,24 @@ def test_shares_of_spending_leave_no_more_than_the_whole(dataset: Dataset) -> No
     whole = payroll.add(shares, fill_value=0.0)
     assert (whole <= 1.0 + 1e-9).all()
     assert (whole.drop(index=("servers", "operation")) > 0.6).sum() >= len(whole) - 2
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "told"),
+    [
+        ("job_parameters", "value", 2.0, "consumed_frac, .*: the value cannot be"),
+        ("job_parameters", "value", 0.5, "full_employment_rate_frac is not below slack_rate_frac"),
+        ("job_parameters", "parameter", "other", "There is no row for the parameter"),
+        ("job_spending", "payroll_frac", 0.9, "the shares and the payroll are more than the whole"),
+        ("job_spending", "usd2025_per_job", None, "there is a payroll but no cost of a job-year"),
+        ("job_factors", "multiplier_set", "input_output", "is that of the input-output table"),
+        ("deflators", "year", 2000, "There is no row for the year 2021, 2025"),
+        ("state_economy", "zone", "TX", "There is no row for the zone"),
+    ],
+)
+def test_tables_that_cannot_be_are_refused(
+    dataset: Dataset, name: str, column: str, value: object, told: str
+) -> None:
+    table = dataset.table(name).assign(**{column: value})
+    with pytest.raises(InputError, match=told):
+        check_jobs(changed(dataset, name, table))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.economy.taxed_plan import facts, rates, taxed_plan
 
 from gigaplan.economy.taxes import with_jobs
-from gigaplan.economy.taxes.incentives import incentives_table
+from gigaplan.economy.taxes.incentives import EFFECTS, incentives_table
 from gigaplan.policy.state_law import dated_rules
 
 BY_STATE = ["zone", "level"]
@@ -44,17 +44,20 @@ def test_sales_tax_exemptions_cite_the_law_of_their_state() -> None:
 def test_jobs_are_blank_without_a_table_of_jobs() -> None:
     columns = [name for name in _incentives().columns if "job" in name]
     assert len(columns) == 5
-    assert _incentives()[columns].isna().all().all()
+    assert with_jobs(_incentives(), None)[columns].isna().all().all()
+    assert _incentives()[columns].notna().all().all()
 
 
 def _jobs(direct: float, building: float, whole: float, zone: str = "KS") -> pd.DataFrame:
-    """Return jobs of two projects of a zone, half in each."""
+    """Return jobs of two projects of a zone, half in each; another set counts twice as many."""
+    others = (whole - direct - building) / 8.0
     rows = [
-        (project, zone, phase, number / 2.0, whole / 4.0)
+        (name, project, zone, phase, factor * number / 2.0, factor * others, factor * others)
+        for name, factor in (("studies", 1.0), ("input_output", 2.0))
         for project in ("P1", "P2")
         for phase, number in (("operation", direct), ("construction", building))
     ]
-    columns = ["project", "zone", "phase", "direct_job_years", "total_job_years"]
+    columns = ["multiplier_set", "project", "zone", "phase", *EFFECTS]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -102,6 +105,9 @@ def test_federal_credits_are_their_rate_on_the_capex_of_projects() -> None:
         "in_service_year": year,
         "technology": "wind",
         "rate_frac": 0.3,
+        "usd_per_mwh": 0.0,
+        "usd_per_t": 0.0,
+        "paid_years": 1.0,
         "citation": "IRC 48E(a)",
         "sentence": "",
     }

@@ -119,6 +119,16 @@ def test_factories_abroad_make_no_jobs_here() -> None:
     assert set(jobs["zone"]) <= {"TX", "VA", "WY"}
 
 
+def test_a_factory_without_a_group_is_a_plant_for_equipment() -> None:
+    activity = drawn(4)
+    own = {"asset": "own_mill", "class": "factory"}
+    built = activity.construction.head(1).assign(**own)
+    jobs = jobs_of(Activity(built, activity.operation.iloc[:0]))
+    studies = jobs[jobs["multiplier_set"] == "project_studies"]
+    expected = 1.5 * built["spend_usd2025_m"].iloc[0]
+    assert studies["direct_job_years"].tolist() == pytest.approx([expected])
+
+
 def test_servers_take_no_multipliers_of_a_campus() -> None:
     activity = drawn(5, rows=200)
     jobs = jobs_of(activity)

@@ -70,7 +70,11 @@ TAMPERED = {
     ),
     "incentive out of the air": (
         ("incentives", _more("cost_usd2025_m", "kind == 'sales-tax exemption'")),
-        {"incentives add up to what taxes forgo"},
+        {
+            "incentives add up to what taxes forgo",
+            "cost per job-year is cost over operation job years",
+            "cost per job-year is cost over total job years",
+        },
     ),
     "incentive forgotten": (
         ("incentives", lambda table: table.iloc[1:]),
@@ -99,8 +103,10 @@ def test_a_wrong_cost_per_job_is_found() -> None:
         {
             "zone": taxed_plan().table("zones")["zone"],
             "phase": "operation",
+            "multiplier_set": "studies",
             "direct_job_years": 10.0,
-            "total_job_years": 30.0,
+            "indirect_job_years": 10.0,
+            "induced_job_years": 10.0,
         }
     )
     plan = _with("incentives", lambda table: with_jobs(table, jobs))
@@ -109,4 +115,4 @@ def test_a_wrong_cost_per_job_is_found() -> None:
         "incentives",
         lambda table: _more("usd2025_per_job_year", "level == 'local'")(with_jobs(table, jobs)),
     )
-    assert _failed(wrong) == {"usd2025_per_job_year is cost over total_job_years"}
+    assert _failed(wrong) == {"cost per job-year is cost over total job years"}

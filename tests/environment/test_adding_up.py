@@ -108,6 +108,18 @@ def test_builds_add_up_to_projects(facts: PlanFacts) -> None:
     assert carbon["project"].is_unique
 
 
+def test_units_without_a_catalyst_would_emit_more(facts: PlanFacts, arrays: PlanArrays) -> None:
+    # AP-42 without catalyst over the package's rate with one, for each kind of unit.
+    ratio = {"btm_gas_turbine": 0.0449 / 0.0112, "btm_gas_engine": 0.0807 / 0.0113}
+    emissions = facts.tables["emissions"]
+    own = emissions[emissions["asset"].isin(ratio)]
+    expected = (own["nox_t"] * own["asset"].map(ratio)).sum()
+    air = onsite_air(arrays, facts.dataset)
+    assert air["nox_t"].sum() == pytest.approx(own["nox_t"].sum())
+    assert air["nox_without_catalyst_t"].sum() == pytest.approx(expected)
+    assert expected > 3.0 * own["nox_t"].sum() > 0.0
+
+
 def test_carbon_by_zone_is_that_of_emissions(facts: PlanFacts) -> None:
     by_zone = co2_by_zone(facts.tables)
     assert list(by_zone.columns) == ["zone", "year", "co2_kt"]

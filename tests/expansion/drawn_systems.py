@@ -40,6 +40,8 @@ RUNNING_COST_MUSD_PER_GWH = {
     ONSITE: 0.070,
 }
 CO2_KT_PER_GWH = {"coal": 0.95, "gas_old": 0.45, "gas_new": 0.35, "peaker_new": 0.5, ONSITE: 0.5}
+CLEAN = ("wind_old", "wind_new", "solar_new", "nuclear_new")
+WATER_MM3_PER_GWH = {"gas_new": 7e-4, "nuclear_new": 0.0025}
 STORAGES = ("battery", "pumped_old")
 
 
@@ -391,10 +393,27 @@ def _limits(rng: np.random.Generator, labels: Labels) -> Values:
         "spend_share_storage": labels.array(
             at_service[None], "storage", "vintage", "calendar_year"
         ),
+        **_surroundings(labels, years),
         "budget": labels.array(60_000.0, "calendar_year"),
         "budget_total": 90_000.0,
         "own_capacity": 0.3,
         "connection_limit": labels.array(
             rng.uniform(0.2, 0.8, (zones, 1)) * np.arange(1, count + 1), "zone", "year"
         ),
+    }
+
+
+def _surroundings(labels: Labels, years: npt.NDArray[np.float64]) -> Values:
+    """Return limits on water, air and clean energy that are there but seldom bind."""
+    everywhere = labels.array(1.0, "generator", "zone")
+    return {
+        "new_generator": labels.by_name("generator", dict.fromkeys(BUILDABLE, 1.0)),
+        "clean_generator": labels.by_name("generator", dict.fromkeys(CLEAN, 1.0)),
+        "nox_rate_generator": labels.by_name("generator", {ONSITE: 4e-4}) * everywhere,
+        "consumption_rate_generator": labels.by_name("generator", WATER_MM3_PER_GWH) * everywhere,
+        "consumption_rate_campus": labels.array(5e-4, "zone"),
+        "water_cap": labels.array(1e3, "zone"),
+        "onsite_nox_cap": labels.array(10.0, "zone"),
+        "clean_annual_floor": labels.array(0.01 * (years > years[0]), "year"),
+        "clean_hourly_floor": labels.array(0.005 * (years > years[0]), "year"),
     }

@@ -70,7 +70,8 @@ def test_component_country_and_step_of_a_source_are_not_read_from_its_name() -> 
             source_limit=xr.Variable(dated, np.full((2, 3), 5.0)),
             source_premium=xr.Variable(dated, [[0.0] * 3, [1.0] * 3]),
             component_of_source=xr.Variable(("source", "component"), np.ones((2, 1))),
-            source_in_group=xr.Variable(("origin_group", "source"), np.zeros((2, 2))),
+            price_component=xr.Variable(("component",), [2.0]),
+            source_in_group=xr.Variable(("origin_group", "source"), [[0.0, 0.0], [1.0, 0.0]]),
             origin_floor=xr.Variable(
                 ("origin_group", "component", "calendar_year"), np.zeros((2, 1, 3))
             ),
@@ -80,6 +81,12 @@ def test_component_country_and_step_of_a_source_are_not_read_from_its_name() -> 
     )
     parts = table[["component", "origin", "step"]].drop_duplicates()
     assert [tuple(row) for row in parts.itertuples(index=False)] == list(SOURCES.values())
+    by_source = table.groupby("source", sort=False)
+    assert by_source["allied"].first().tolist() == [1, 0]
+    # A unit costs its price, and in the second step its premium too.
+    dearer = [0.0, 1.0]
+    for (_, rows), premium in zip(by_source, dearer, strict=True):
+        assert rows["value_usd2025_m"].tolist() == (rows["taken"] * (2.0 + premium)).tolist()
 
 
 def test_the_system_has_the_parts_of_every_source_and_factory() -> None:

@@ -73,6 +73,29 @@ def test_a_share_of_clean_energy_that_sites_do_not_allow(kind: str) -> None:
     assert any(setting in way and "a share of 0.4." in way for way in ways)
 
 
+def test_a_share_gives_way_before_the_whole_programme() -> None:
+    # A share of 0.9 needs clean output by night, of which there is none: 0.5 would do, which is
+    # less of a change than no campus at all.
+    own = {
+        "existing_generator": [[[50.0]], [[0.0]]],
+        "buildable_generator": [[[0]], [[1]]],
+        "alive_generator": [[[0]], [[1]]],
+        "potential_generator": [[0.0], [100.0]],
+        "dispatchable_generator": [1, 0],
+        "availability_generator": [[[1.0, 1.0]], [[1.0, 0.0]]],
+        "clean_generator": [0, 1],
+        "compute_need": 20.0,
+        "region_of_zone": 1.0,
+        "clean_hourly_floor": 0.9,
+    }
+    system = small_system(
+        {**CAMPUS, **own}, accelerator=["chip"], region=["all"], generator=["gas", "sun"]
+    )
+    _, first, *_ = explained_of(system)
+    assert first.startswith("limits.clean.hourly_share_by_year.2026: ")
+    assert first.endswith("a share of 0.5.")
+
+
 def test_what_one_more_unit_is_worth_is_said() -> None:
     system = small_system(
         {

@@ -43,8 +43,10 @@ def test_right_hand_sides(base: Formulation, engine: Engine) -> None:
     need, load = system["compute_need"] * 1.1, system["load"] * 1.05
     engine.set_right_hand_side("compute_need", need)
     engine.set_right_hand_side("power_balance", load)
-    # The cap on unserved load is a share of the load, so its right-hand side moves too.
-    engine.set_right_hand_side("unserved_load", engine.right_hand_side("unserved_load") * 1.05)
+    # The cap on unserved load is a share of the load, and clean output is curtailed beyond it, so
+    # their right-hand sides move too.
+    for name in ("unserved_load", "clean_energy_curtailed"):
+        engine.set_right_hand_side(name, engine.right_hand_side(name) * 1.05)
     warm = engine.solve(EXACT)
     assert warm.objective == pytest.approx(
         fresh(system, {"compute_need": need, "load": load}), rel=1e-9

@@ -179,7 +179,9 @@ def synthetic_plan(
             ]
         ),
         "compute": drawn({**where, "accelerator": ["chip"]}, it_mw=300, h100e=1e5),
-        "emissions": drawn({"asset": ["coal", "gas_cc"], **where}, co2_kt=900, nox_t=9, so2_t=9),
+        "emissions": drawn(
+            {"asset": ["coal", "gas_cc"], **where}, co2_kt=900, nox_t=9, so2_t=9, pm25_t=9
+        ),
         "queue_use": drawn(
             {"zone": list(places), "queue_group": ["pv"], "year": list(years)},
             built_mw=90,

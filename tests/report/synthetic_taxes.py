@@ -48,7 +48,9 @@ def _jobs(plan: Plan) -> pd.DataFrame:
         {
             "zone": plan.tables["zones"]["zone"],
             "phase": "operation",
+            "multiplier_set": "studies",
             "direct_job_years": JOB_YEARS,
-            "total_job_years": 3.0 * JOB_YEARS,
+            "indirect_job_years": JOB_YEARS,
+            "induced_job_years": JOB_YEARS,
         }
     )

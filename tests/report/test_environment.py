@@ -9,6 +9,7 @@ from tests.report.synthetic import synthetic_plan
 
 from gigaplan.inputs.scenario import load_scenario
 from gigaplan.plan import Plan
+from gigaplan.report.compare import build_comparison
 from gigaplan.report.environment import by_state, environment_payload, has_environment, matching
 from gigaplan.report.environment_words import environment_sentences
 from gigaplan.report.words import summary
@@ -39,7 +40,7 @@ def test_words_say_the_numbers_of_the_last_year(solved: Plan) -> None:
     text = environment_sentences(solved)
     table = by_state(solved.tables)
     last = table[table["year"] == 2030]
-    assert f"In 2030 new campuses evaporate {last['new_campuses_mm3'].sum():.0f} million m3" in text
+    assert f"In 2030 new campuses evaporate {last['new_campuses_mm3'].sum():.0f} million m³" in text
     clean = matching(solved.tables).set_index(["region", "year"]).loc[("all", 2030)]
     assert f"{100 * clean['annual_share_frac']:.0f}% of it by the year" in text
     assert f"{100 * clean['hourly_share_frac']:.0f}% by the hour" in text
@@ -55,6 +56,19 @@ def test_the_page_has_numbers_only(solved: Plan) -> None:
     assert set(map(str, states["cap_mm3"])) == {"None"}
     for column in ("new_campuses_mm3", "land_ha", "campus_co2_kt"):
         assert all(math.isfinite(value) for value in states[column])
+
+
+def test_plans_are_compared_by_what_they_take(solved: Plan) -> None:
+    page = build_comparison([solved, solved])
+    rows = page["tables"]["measures"]
+    told = dict(zip(rows["measure"], rows["value"], strict=True))
+    table = by_state(solved.tables)
+    last = table[table["year"] == 2030]
+    water = last["new_campuses_mm3"].sum() + last["new_plants_mm3"].sum()
+    assert told["Water that new campuses and plants evaporate"] == pytest.approx(water, rel=1e-4)
+    clean = matching(solved.tables).set_index(["region", "year"]).loc[("all", 2030)]
+    share = told["Load of new campuses that clean energy covers by the hour"]
+    assert share == pytest.approx(100 * clean["hourly_share_frac"], rel=1e-4)
 
 
 def test_a_plan_without_the_tables_has_no_section() -> None:

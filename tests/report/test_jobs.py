@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from tests.report.synthetic import payload_of, synthetic_plan
@@ -80,6 +82,21 @@ def test_words_tell_ranges_and_what_they_leave_out(plan: Plan) -> None:
     assert "differ by their sources, not by chance" in told
 
 
+def test_words_tell_the_part_of_the_programme(plan: Plan) -> None:
+    table = plan.table("jobs")
+    mine = table["project"] == table["project"].iloc[0]
+    payer = table["payer"].where(mine, "others").mask(mine, "programme")
+    shared = replace(plan, tables={**plan.tables, "jobs": table.assign(payer=payer)})
+    told = jobs.job_sentences(shared)
+    building = table[mine & (table["phase"] == "construction")]
+    counts = building.groupby("multiplier_set")[[*PARTS]].sum().sum(axis=1)
+    ends = [jobs._count(float(counts.min())), jobs._count(float(counts.max()))]
+    span = " to ".join(dict.fromkeys(ends))
+    assert f"the programme and its tenants pay for takes {span} job-years of building" in told
+    alone = replace(plan, tables={**plan.tables, "jobs": table.assign(payer="programme")})
+    assert "its tenants pay for" not in jobs.job_sentences(alone)
+
+
 def test_a_plan_without_jobs_says_nothing() -> None:
     plan = synthetic_plan()
     assert jobs.job_sentences(plan) == ""
@@ -97,4 +114,4 @@ def test_plans_are_compared_by_both_ends(plan: Plan) -> None:
     assert mine["Building, all in the US, high count"] == pytest.approx(built.max(), rel=1e-3)
     plain = build_comparison([plan, synthetic_plan(name="other", zones=5)])["tables"]
     assert isinstance(plain, dict)
-    assert not any("count" in name for name in plain["measures"]["measure"])
+    assert not any(name.endswith("low count") for name in plain["measures"]["measure"])

@@ -73,6 +73,18 @@ IMPOSSIBLE = {
         ),
         {"compute_need", "supply_source"},
     ),
+    "less water than campuses need": (
+        tiny(
+            limits={
+                "water": {"consumption_cap_mm3_by_zone": dict.fromkeys(["TX", "OK", "KS"], 0.5)}
+            }
+        ),
+        {"compute_need", "water_limit"},
+    ),
+    "cleaner than can be built in time": (
+        tiny(limits={"clean": {"hourly_share_by_year": {2028: 0.95}}}),
+        {"compute_need", "clean_energy_hourly"},
+    ),
     "dark without a queue": (
         tiny(
             limits={

@@ -34,7 +34,7 @@ def jobs(
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show the jobs, labour income and GDP of a plan: the range of the sets of multipliers.
+    """Show jobs, labour income and GDP as the range of two counts.
 
     Building is in job-years over the whole plan; running is in jobs, in the year with most of
     them. By state, jobs of suppliers elsewhere stand with the state of the project.

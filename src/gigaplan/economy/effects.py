@@ -8,14 +8,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gigaplan.economy.checks import GROUP_OF_CLASS, PHASES
 from gigaplan.economy.spending import spending_effects
 from gigaplan.economy.studies import study_effects
 from gigaplan.inputs.dataset import Dataset
-from gigaplan.inputs.wording import few
-from gigaplan.terms.errors import Fault, InputError
 
-SERVERS: Final = "servers"
-PHASES: Final = ("construction", "operation")
 EFFECTS: Final = (
     "direct_job_years",
     "indirect_job_years",
@@ -66,8 +63,7 @@ def asset_effects(dataset: Dataset, assets: Mapping[str, str]) -> pd.DataFrame:
         {
             "asset": list(assets),
             "job_group": [
-                SERVERS if kind == "accelerator" else groups.get(asset)
-                for asset, kind in assets.items()
+                groups.get(asset, GROUP_OF_CLASS.get(kind)) for asset, kind in assets.items()
             ],
         },
         dtype="str",
@@ -112,51 +108,3 @@ def net_shares(dataset: Dataset) -> pd.DataFrame:
             )
         )
     return pd.concat(parts, ignore_index=True)
-
-
-def check_jobs(dataset: Dataset) -> None:
-    """Refuse a data package in which something that can be built has no factors of jobs.
-
-    Raises
-    ------
-    InputError
-        Naming assets without a group, groups without factors, and zones without an economy.
-    """
-    assets = dataset.table("assets")
-    built = {*assets.loc[assets["buildable"].astype(bool), "asset"]}
-    built |= {*dataset.table("factories")["factory"]}
-    named = dataset.table("job_groups")
-    wanted = {*named.loc[named["asset"].isin(built), "job_group"], SERVERS}
-    zones = {*dataset.table("zones")["zone"]}
-    faults = [
-        *_missing("job_groups", "asset", built - {*named["asset"]}),
-        *_missing("state_economy", "zone", zones - {*dataset.table("state_economy")["zone"]}),
-    ]
-    for table in ("job_factors", "job_spending"):
-        for phase in PHASES:
-            rows = dataset.table(table)
-            held = {*rows.loc[rows["phase"] == phase, "job_group"]}
-            faults += _missing(table, f"{phase} of the group", wanted - held)
-    faults += _bases(dataset)
-    if faults:
-        headline = "Jobs of the plan could not be counted."
-        raise InputError(headline, faults)
-
-
-def _missing(table: str, what: str, names: set[str]) -> list[Fault]:
-    if not names:
-        return []
-    told = f"There is no row for the {what} {few(sorted(names))}."
-    return [Fault(told, f"{table}.csv", "Add the rows.")]
-
-
-def _bases(dataset: Dataset) -> list[Fault]:
-    """Name rows of studies that count by MW and by money, or by neither."""
-    rows = dataset.table("job_factors")
-    by_mw = rows["direct_job_years_per_mw"].notna()
-    wrong = rows[by_mw == rows["direct_job_years_per_usd2025_m"].notna()]
-    names = [f"{row.multiplier_set} {row.job_group} {row.phase}" for row in wrong.itertuples()]
-    if not names:
-        return []
-    what = f"{few(names)}: job-years on site are told per MW and per M$, or in neither way."
-    return [Fault(what, "job_factors.csv", "Give one of the two and leave the other blank.")]

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from gigaplan.economy.activity import Activity
-from gigaplan.economy.effects import EFFECTS, NET, PHASES, asset_effects
+from gigaplan.economy.checks import PHASES
+from gigaplan.economy.effects import EFFECTS, NET, asset_effects
 from gigaplan.inputs.dataset import Dataset
 
 WHO: Final = ["project", "asset", "class", "zone", "payer"]

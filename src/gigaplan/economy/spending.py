@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gigaplan.economy.checks import SPENDING_SET
 from gigaplan.economy.input_output import (
     Floats,
     InputOutput,
@@ -22,7 +23,6 @@ from gigaplan.economy.input_output import (
 )
 from gigaplan.inputs.dataset import Dataset
 
-SET: Final = "input_output"
 KEYS: Final = ["job_group", "phase"]
 USD_PER_M: Final = 1e6
 
@@ -92,7 +92,7 @@ def spending_effects(dataset: Dataset, zones: list[str]) -> pd.DataFrame:
     state = _in_states(table, spending, (shares, near), consumed)
     rows = spending.rows
     count = len(rows)
-    columns: dict[str, object] = {"multiplier_set": SET, "zone": np.repeat(zones, count)}
+    columns: dict[str, object] = {"multiplier_set": SPENDING_SET, "zone": np.repeat(zones, count)}
     columns |= {name: np.tile(rows[name], len(zones)) for name in (*KEYS, "basis")}
     columns |= {name: np.tile(values, len(zones)) for name, values in nation.items()}
     return pd.DataFrame(columns | {name: values.ravel() for name, values in state.items()})

@@ -11,7 +11,11 @@ from gigaplan.expansion.engine import Solution, SolverSettings
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.limit import spoken
 from gigaplan.expansion.limits import ELASTIC, NAMED, limit_of
-from gigaplan.expansion.surroundings import FLOORS, clean_energy_due
+from gigaplan.expansion.surroundings import (
+    FLOORS,
+    clean_energy_due,
+    clean_energy_size,
+)
 from gigaplan.inputs.wording import few
 from gigaplan.system import Options, System
 from gigaplan.terms.arrays import size_of
@@ -121,7 +125,9 @@ def _elastic(
 ) -> tuple[list[Change], dict[str, xr.DataArray]]:
     """Return the smallest relative change of the limits ``names``, and their prices."""
     shared = {name: limit.sum_over if (limit := limit_of(name)) else () for name in names}
-    engine = ElasticEngine(formulation, shared)
+    asked = [name for name in names if name in FLOORS]
+    usual = {name: clean_energy_size(formulation.system, name) for name in asked}
+    engine = ElasticEngine(formulation, shared, usual)
     before = {name: engine.right_hand_side(name) for name in names}
     solution = engine.solve(settings)
     if solution.status != "optimal":

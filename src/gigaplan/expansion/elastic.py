@@ -26,14 +26,23 @@ class ElasticEngine(Engine):
     names
         Constraints, and for each the dimensions over which one slack serves all rows: a limit
         that holds in every block is one number.
+    sizes
+        Size of constraints whose right-hand side is zero, by name; one where none is given.
     """
 
-    def __init__(self, formulation: Formulation, names: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        formulation: Formulation,
+        names: Mapping[str, Sequence[str]],
+        sizes: Mapping[str, float] | None = None,
+    ) -> None:
         super().__init__(formulation)
         rows = np.concatenate([np.zeros(0, np.intp), *(self._rows_of(name) for name in names)])
         upper, lower = self._row_upper[rows], self._row_lower[rows]
         helps = np.where(np.isfinite(upper), -1.0, 1.0)
         size = np.abs(np.where(np.isfinite(upper), upper, lower))
+        usual = [np.full(self._rows_of(name).size, (sizes or {}).get(name, 0.0)) for name in names]
+        size = np.where(size > 0, size, np.concatenate([np.zeros(0), *usual]))
         self._broken_rows = rows
         self._slack_of_row = self._shared_slacks(names)
         count = int(self._slack_of_row.max(initial=-1)) + 1

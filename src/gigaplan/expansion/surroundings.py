@@ -67,3 +67,13 @@ def clean_energy_due(system: System, solution: Solution, name: str) -> xr.DataAr
         it_load = it_load + solution.values["flexible_it"].fillna(0.0)
     load = (it_load * system["pue"] * system["block_weight"]).sum(["zone", "block"])
     return load * system[FLOORS[name]]
+
+
+def clean_energy_size(system: System, name: str) -> float:
+    """Return about how much load must be matched for the compute that is needed [GWh]."""
+    need = float(system["compute_need"].max())
+    if system.options.target_unit == "h100e_millions":
+        need /= float(system["h100e_accelerator"].max())
+    used = float(system["fixed_it_share"].mean()) + float(system["flexible_it_mean"])
+    hours = float(system["block_weight"].sum())
+    return float(system[FLOORS[name]].max()) * need * float(system["pue"].mean()) * used * hours

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from gigaplan.plan import Plan
-from gigaplan.report import capital, chains, deals, figures, frames, jobs, money
+from gigaplan.report import capital, chains, deals, environment, figures, frames, jobs, money
 from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import added_up
 from gigaplan.report.groups import GROUPS
@@ -197,6 +197,7 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
     funded = all(capital.has_investors(plan.tables) for plan in plans)
     closed = all(deals.has_deals(plan.tables) for plan in plans)
     counted = all(jobs.has_jobs(plan.tables) for plan in plans)
+    surrounded = all(environment.has_environment(plan.tables) for plan in plans)
     figure_rows = pd.DataFrame(
         [
             (measure, unit, name, value)
@@ -206,6 +207,7 @@ def build_comparison(plans: Sequence[Plan]) -> dict[str, Json]:
                 *(_capital_measures(plan) if funded else []),
                 *(deals.measures(plan) if closed else []),
                 *(jobs.measures(plan) if counted else []),
+                *(environment.measures(plan, year) if surrounded and year is not None else []),
             ]
         ],
         columns=["measure", "unit", "plan", "value"],

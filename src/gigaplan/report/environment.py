@@ -78,6 +78,32 @@ def total(tables: Tables, name: str, column: str) -> float:
     return float(tables[name][column].sum()) if filled(tables, name) else 0.0
 
 
+def measures(plan: Plan, year: int) -> list[tuple[str, str, float]]:
+    """Return the figures that plans are compared by: name, unit, value in a milestone year."""
+    states = by_state(plan.tables)
+    now = states[states["year"] == year]
+    clean = matching(plan.tables).set_index(["region", "year"])
+    shares = clean.loc[[place for place in clean.index if place == (ALL, year)]]
+    return [
+        (
+            "Water that new campuses and plants evaporate",
+            "million m³ a year",
+            float(now["new_campuses_mm3"].sum() + now["new_plants_mm3"].sum()),
+        ),
+        ("CO₂ of new campuses, average", "Mt a year", float(now["campus_co2_kt"].sum()) / 1e3),
+        *(
+            (
+                f"Load of new campuses that clean energy covers by the {word}",
+                "%",
+                100.0 * float(shares[f"{kind}_share_frac"].iloc[0]),
+            )
+            for kind, word in (("annual", "year"), ("hourly", "hour"))
+            if len(shares)
+        ),
+        ("Land of what is built", "km²", total(plan.tables, "land", "land_ha") / 100.0),
+    ]
+
+
 def environment_payload(plan: Plan) -> dict[str, Json]:
     """Return the tables of the section; none for a plan without them."""
     tables = plan.tables

@@ -32,7 +32,7 @@ def _water(now: pd.DataFrame, year: int) -> str:
     stressed = now[now["stress_score"] >= STRESSED]
     there = float((stressed["new_campuses_mm3"] + stressed["new_plants_mm3"]).sum())
     text = (
-        f"In {year} new campuses evaporate {_amount(sites)} million m3 of water on their sites and "
+        f"In {year} new campuses evaporate {_amount(sites)} million m³ of water on their sites and "
         f"the power plants that the plan builds {_amount(plants)} million"
     )
     if there > 0:
@@ -76,7 +76,7 @@ def _built(plan: Plan) -> str:
     if land <= 0:
         return ""
     return (
-        f"What is built takes {_amount(land / 100.0)} km2 of land; making campuses and "
+        f"What is built takes {_amount(land / 100.0)} km² of land; making campuses and "
         f"accelerators emits {_amount(carbon / 1e3)} Mt of CO2 equivalents."
     )
 

@@ -13,6 +13,7 @@ from gigaplan.report.frames import Tables, filled
 from gigaplan.report.numbers import usd
 
 ENDS: Final = {"low": 1, "high": 1}
+OWN: Final = ("programme", "tenants")
 ONE: Final = 0.5
 """Job-years below this are not told."""
 
@@ -113,9 +114,23 @@ def job_sentences(plan: Plan) -> str:
         )
     product = [usd(_value(table, "gdp", end)) for end in ENDS]
     return (
-        f"{'; '.join(told)}. Both together make {' to '.join(product)} of product. These are "
-        f"gross: {_span(table, 'building_net')} job-years of building are new to the economy. The "
-        "ends of each range are two ways of counting that differ by their sources, not by chance."
+        f"{'; '.join(told)}. {_own_part(jobs)}"
+        f"Both together make {' to '.join(product)} of product. These are gross: "
+        f"{_span(table, 'building_net')} job-years of building are new to the economy. The ends of "
+        "each range are two ways of counting that differ by their sources, not by chance."
+    )
+
+
+def _own_part(jobs: pd.DataFrame) -> str:
+    """Return which part goes with what the programme and its tenants pay for."""
+    own = jobs[jobs["payer"].isin(OWN)]
+    if own.empty or len(own) == len(jobs):
+        return ""
+    part = ranges(own, sets_of(own)).set_index("measure")
+    return (
+        f"Of this, what the programme and its tenants pay for takes {_span(part, 'building')} "
+        f"job-years of building and {_span(part, 'running')} jobs of running; the rest is power "
+        "and wires that serve everybody. "
     )
 
 

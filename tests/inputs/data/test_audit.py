@@ -218,6 +218,16 @@ PLANTED: dict[str, tuple[str, Plant, str]] = {
         cell({"asset": "gas_ct"}, "co2_kg_per_mmbtu", lambda value: value / 1000),
         "emission_rates: gas_ct emits",
     ),
+    "plant without water": (
+        "plant_water",
+        without({"asset": "nuclear_large"}),
+        "plant_water: nuclear_large has no row.",
+    ),
+    "accelerator without carbon": (
+        "embodied_rates",
+        without({"item": "H200 SXM"}),
+        "embodied_rates: H200 SXM has no row.",
+    ),
     "corridor in GW": (
         "corridors",
         cell({"corridor": "AL-GA"}, "reverse_mw", lambda value: value / 1000),

@@ -329,7 +329,7 @@ def test_one_item_decides_and_is_named(law: Law) -> None:
         "supplies.items[2].kind",
         "supplies.items[2].made_in",
     ]
-    assert "hbm3e is made in CN, a foreign adversary" in {fact.says for fact in found.facts}
+    assert "The hbm3e is made in CN, a foreign adversary" in {fact.says for fact in found.facts}
 
 
 def test_a_question_of_many_items_is_asked_once(law: Law) -> None:
@@ -338,9 +338,13 @@ def test_a_question_of_many_items_is_asked_once(law: Law) -> None:
     assert [(ask.field, ask.question) for ask in found.asks] == [
         (
             "supplies.items",
-            "In which country has the maker's ultimate parent its headquarters, of each of 3 "
-            "supplies?",
+            "In which country has the maker's ultimate parent its headquarters? For each of 3 "
+            "supplies.",
         )
+    ]
+    assert [fact.says for fact in found.facts] == [
+        "The accelerator handles data",
+        "The accelerator is made in TW",
     ]
     (alone,) = icts(_case(bare, CHIP), law).asks
     assert alone.field == "supplies.items[0].parent_country"

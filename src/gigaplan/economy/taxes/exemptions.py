@@ -125,8 +125,10 @@ def _stages(own: pd.DataFrame) -> list[_Stage]:
 
 
 def _jobs_per_mw(facts: PlanFacts) -> float:
-    table = facts.dataset.table("parameters").set_index("parameter")["value"]
-    return float(table["campus_permanent_jobs_per_mw"])
+    """Return permanent jobs at a campus per MW of IT: the least of the sets of multipliers."""
+    table = facts.dataset.table("job_factors")
+    staff = table[(table["job_group"] == "campus") & (table["phase"] == "operation")]
+    return float(staff["direct_job_years_per_mw"].min())
 
 
 def _by_zone(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xarray as xr
+
 from gigaplan.expansion.expression import Expression
 from gigaplan.expansion.formulation import Formulation
 from gigaplan.expansion.yearly_output import of_generators
@@ -13,8 +15,9 @@ NAME = "emissions"
 
 def emitted_co2(formulation: Formulation) -> Expression | None:
     """Return carbon dioxide of all generation (year) [kt/yr]; ``None`` where none emits."""
-    rate = formulation.system["co2_rate_generator"]
-    co2 = of_generators(formulation, emitted, rate, rate["generator"] == rate["generator"])
+    system = formulation.system
+    every = xr.ones_like(system["dispatchable_generator"])
+    co2 = of_generators(formulation, emitted, system["co2_rate_generator"], every)
     return None if co2 is None else co2.sum("zone")
 
 

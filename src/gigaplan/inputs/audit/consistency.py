@@ -133,6 +133,22 @@ def fuels_without_data(dataset: Dataset) -> Iterator[str]:
             yield f"{row.asset} burns {row.fuel}, but has no heat rate."
 
 
+def assets_without_surroundings(dataset: Dataset) -> Iterator[str]:
+    """Name assets without water, fine particles, land or embodied carbon: they would count as 0."""
+    assets = dataset.table("assets")
+    generators = assets.loc[assets["class"] == "generator", "asset"]
+    standing = assets[assets["buildable"].astype(bool) & (assets["class"] != "corridor")]
+    chips = dataset.table("accelerators")["accelerator"]
+    for table, key, names in (
+        ("plant_water", "asset", generators),
+        ("particulate_rates", "asset", generators),
+        ("land_use", "asset", standing["asset"]),
+        ("embodied_rates", "item", [*chips, "campus"]),
+    ):
+        known = set(dataset.table(table)[key])
+        yield from (f"{table}: {name} has no row." for name in names if name not in known)
+
+
 def renewables_without_potential(dataset: Dataset) -> Iterator[str]:
     """Name wind and solar classes that could be built nowhere."""
     assets = dataset.table("assets")
@@ -220,6 +236,7 @@ RULES: tuple[tuple[str, Callable[[Dataset], Iterator[str]]], ...] = (
     ("accelerators are available as long as compute cases run", accelerators_end_early),
     ("every buildable asset has costs for all years", costs_without_years),
     ("every burning asset has price, heat rate and emissions", fuels_without_data),
+    ("every asset has water, particles, land and carbon", assets_without_surroundings),
     ("every wind and solar class has a potential", renewables_without_potential),
     ("every campus has a capacity", campuses_without_capacity),
     ("every multiplier and queue group is known", groups_without_data),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
@@ -108,26 +108,18 @@ def _a_sponsor_raises(asked: object, investors: Sequence[Investor]) -> Iterator[
         yield Breach(("finance", "round"), what, "Name a sponsor in capital.investors.")
 
 
-def _emissions_within(
-    milestones: Sequence[int], caps: Mapping[int, float], prices: Mapping[int, float]
-) -> Iterator[Breach]:
-    for field, numbers in (("cap_mt_by_year", caps), ("price_usd_per_t_by_year", prices)):
-        if numbers and min(map(int, numbers)) > milestones[-1]:
-            first = min(numbers, key=int)
-            what = f"{field} begins in {first}, after the last milestone year {milestones[-1]}."
-            path = ("limits", "emissions", field, first)
-            yield Breach(path, what, "Give a number for a milestone year, or drop it.")
+def _begins_within(section: str, *fields: str) -> Callable[..., Iterator[Breach]]:
+    """Return a rule: numbers by year of a section of limits begin within the horizon."""
 
+    def check(milestones: Sequence[int], *tables: Mapping[int, float]) -> Iterator[Breach]:
+        for field, numbers in zip(fields, tables, strict=True):
+            if numbers and min(map(int, numbers)) > milestones[-1]:
+                first = min(numbers, key=int)
+                what = f"{field} begins in {first}, after the last milestone year {milestones[-1]}."
+                path = ("limits", section, field, first)
+                yield Breach(path, what, "Give a number for a milestone year, or drop it.")
 
-def _clean_within(
-    milestones: Sequence[int], annual: Mapping[int, float], hourly: Mapping[int, float]
-) -> Iterator[Breach]:
-    for field, numbers in (("annual_share_by_year", annual), ("hourly_share_by_year", hourly)):
-        if numbers and min(map(int, numbers)) > milestones[-1]:
-            first = min(numbers, key=int)
-            what = f"{field} begins in {first}, after the last milestone year {milestones[-1]}."
-            path = ("limits", "clean", field, first)
-            yield Breach(path, what, "Give a number for a milestone year, or drop it.")
+    return check
 
 
 def _hosts_are_planned(zones: Collection[str], least: Mapping[str, float]) -> Iterator[Breach]:
@@ -212,7 +204,7 @@ class Scenario(Section):
                 "limits.emissions.cap_mt_by_year",
                 "limits.emissions.price_usd_per_t_by_year",
             ),
-            _emissions_within,
+            _begins_within("emissions", "cap_mt_by_year", "price_usd_per_t_by_year"),
         ),
         Rule(
             (
@@ -220,7 +212,7 @@ class Scenario(Section):
                 "limits.clean.annual_share_by_year",
                 "limits.clean.hourly_share_by_year",
             ),
-            _clean_within,
+            _begins_within("clean", "annual_share_by_year", "hourly_share_by_year"),
         ),
         Rule(("zones", "limits.campuses.min_it_gw_by_zone"), _hosts_are_planned),
         Rule(("finance.round", "capital.investors"), _a_sponsor_raises),

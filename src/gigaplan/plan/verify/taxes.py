@@ -109,7 +109,7 @@ def _per_job(incentives: pd.DataFrame) -> list[Finding]:
     }
     return [
         agree(
-            f"{cost} is cost over {jobs}",
+            f"cost per job-year is cost over {jobs.replace('_', ' ')}",
             incentives[cost].astype(float) * incentives[jobs].astype(float) / 1e6,
             incentives["cost_usd2025_m"].where(incentives[cost].notna()).astype(float),
         )

@@ -15,6 +15,7 @@ from gigaplan.policy.rules.suppliers.items import (
     is_from,
     is_held_above,
     items_of,
+    name_of,
     of_any,
 )
 
@@ -66,22 +67,22 @@ def federal_chips(case: Case, law: Law) -> Finding:
 
 
 def _in_federal_use(law: Law, place: str, item: Supply) -> Answer:
-    name, day = item.component, item.delivered_on
+    name, day = name_of(item), item.delivered_on
     first = day_value(law.parameters, FIRST_DAY)
     return both(
         is_electronic(place, item, ALWAYS),
         told(
             f"{place}.federal_use",
             item.federal_use,
-            f"{name} is for a federal agency",
-            f"{name} is for no federal agency",
+            f"The {name} is for a federal agency",
+            f"The {name} is for no federal agency",
             "Does a federal agency buy it, or what it is part of?",
         ),
         told(
             f"{place}.delivered_on",
             None if day is None else day >= first,
-            f"{name} is delivered from {first} on",
-            f"{name} is delivered before {first}",
+            f"The {name} is delivered from {first} on",
+            f"The {name} is delivered before {first}",
             "When is it delivered?",
         ),
     )
@@ -91,8 +92,8 @@ def _named(place: str, item: Supply) -> Answer:
     return told(
         f"{place}.named_chips",
         item.named_chips,
-        f"{item.component} holds chips of a maker that the law names",
-        f"{item.component} holds no chips of a maker that the law names",
+        f"The {name_of(item)} holds chips of a maker that the law names",
+        f"The {name_of(item)} holds no chips of a maker that the law names",
         "Is it, or does it hold, a chip of SMIC, CXMT, YMTC or their affiliates?",
     )
 

@@ -37,12 +37,19 @@ def items_of(case: Case, rule: str, citation: str) -> tuple[Supply, ...] | Findi
     return items
 
 
+def name_of(item: Supply) -> str:
+    """Return what an item is, in words."""
+    return item.component.replace("_", " ")
+
+
 def of_any(items: tuple[Supply, ...], found: Found) -> Answer:
-    """Whether something holds of one item or more; each question that is missing is asked once."""
+    """Whether something holds of one item or more; facts and questions of many are said once."""
     if not items:
         return Answer(False, (Fact(ITEMS, NOTHING),))
     answer = either(*(found(f"{ITEMS}[{place}]", item) for place, item in enumerate(items)))
-    return replace(answer, asks=_each_once(answer.asks))
+    facts = {fact.says: fact for fact in reversed(answer.facts)}
+    said = tuple(facts[says] for says in dict.fromkeys(fact.says for fact in answer.facts))
+    return replace(answer, facts=said, asks=_each_once(answer.asks))
 
 
 def _each_once(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
@@ -50,23 +57,21 @@ def _each_once(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
     count = Counter(ask.question for ask in asks)
     first = {ask.question: ask for ask in reversed(asks)}
     return tuple(
-        first[question]
-        if often == 1
-        else Ask(ITEMS, f"{question[:-1]}, of each of {often} supplies?")
+        first[question] if often == 1 else Ask(ITEMS, f"{question} For each of {often} supplies.")
         for question, often in count.items()
     )
 
 
 def is_electronic(place: str, item: Supply, *kinds: str) -> Answer:
     """Whether an item handles data: by its kind, or because it is connected."""
-    name = item.component
+    name = name_of(item)
     if item.kind in (*CHIPS, *kinds):
-        return Answer(True, (Fact(f"{place}.kind", f"{name} handles data"),))
+        return Answer(True, (Fact(f"{place}.kind", f"The {name} handles data"),))
     connected = told(
         f"{place}.connected",
         item.connected,
-        f"{name} is connected",
-        f"{name} is not connected",
+        f"The {name} is connected",
+        f"The {name} is not connected",
         "Is it connected: does it handle data, or can it be reached from afar?",
     )
     if item.kind is None and not connected.yes:
@@ -80,12 +85,12 @@ def is_from(place: str, item: Supply, law: Law, status: str, whose: str) -> Answ
 
     Where an entity of the deal is the maker, its holders answer for a parent that is not told.
     """
-    name = item.component
+    name = name_of(item)
     made = told(
         f"{place}.made_in",
         None if item.made_in is None else law.has_status(item.made_in, status),
-        f"{name} is made in {item.made_in}, {whose}",
-        f"{name} is made in {item.made_in}",
+        f"The {name} is made in {item.made_in}, {whose}",
+        f"The {name} is made in {item.made_in}",
         "Where is it made?",
     )
     parent = item.parent_country
@@ -94,8 +99,8 @@ def is_from(place: str, item: Supply, law: Law, status: str, whose: str) -> Answ
     led = told(
         f"{place}.parent_country",
         None if parent is None else law.has_status(parent, status),
-        f"The parent of the maker of {name} is of {parent}, {whose}",
-        f"The parent of the maker of {name} is of {parent}",
+        f"The parent of the maker of the {name} is of {parent}, {whose}",
+        f"The parent of the maker of the {name} is of {parent}",
         "In which country has the maker's ultimate parent its headquarters?",
     )
     return either(made, led)

@@ -9,7 +9,13 @@ from gigaplan.policy.facts.supplies import CHIPS, Supply
 from gigaplan.policy.finding import Consequence, Finding, Verdict, clear, need_facts
 from gigaplan.policy.law import Law
 from gigaplan.policy.ownership import Case
-from gigaplan.policy.rules.suppliers.items import is_from, is_held_above, items_of, of_any
+from gigaplan.policy.rules.suppliers.items import (
+    is_from,
+    is_held_above,
+    items_of,
+    name_of,
+    of_any,
+)
 
 ACCESS_RULE: Final = "suppliers.texas_access"
 REPORT_RULE: Final = "suppliers.texas_report"
@@ -80,20 +86,20 @@ def texas_report(case: Case, law: Law) -> Finding:
 
 def _of_grid(place: str, item: Supply) -> Answer:
     """Whether an item is equipment of the electric grid in Texas."""
-    name = item.component
+    name = name_of(item)
     in_texas = told(
         f"{place}.state",
         None if item.state is None else item.state == TEXAS,
-        f"{name} is used in Texas",
-        f"{name} is not used in Texas",
+        f"The {name} is used in Texas",
+        f"The {name} is not used in Texas",
         "In which state is it used?",
     )
     if item.kind is None:
         grid = Answer(None, asks=(Ask(f"{place}.kind", "Which kind of thing is it?"),))
     elif item.kind in CHIPS:
-        grid = Answer(False, (Fact(f"{place}.kind", f"{name} is no equipment of the grid"),))
+        grid = Answer(False, (Fact(f"{place}.kind", f"The {name} is no equipment of the grid"),))
     else:
-        grid = Answer(True, (Fact(f"{place}.kind", f"{name} is equipment of the grid"),))
+        grid = Answer(True, (Fact(f"{place}.kind", f"The {name} is equipment of the grid"),))
     return both(grid, in_texas)
 
 
@@ -101,8 +107,8 @@ def _access(place: str, item: Supply) -> Answer:
     return told(
         f"{place}.maker_access",
         item.maker_access,
-        f"The maker of {item.component} gets access to it, or control",
-        f"The maker of {item.component} gets no access beyond warranty and support",
+        f"The maker of the {name_of(item)} gets access to it, or control",
+        f"The maker of the {name_of(item)} gets no access beyond warranty and support",
         "Does its maker get access to it, or control, beyond warranty and support?",
     )
 
@@ -111,8 +117,8 @@ def _critical(place: str, item: Supply) -> Answer:
     return told(
         f"{place}.critical_grid_equipment",
         item.critical_grid_equipment,
-        f"{item.component} is critical electric grid equipment",
-        f"{item.component} is no critical electric grid equipment",
+        f"The {name_of(item)} is critical electric grid equipment",
+        f"The {name_of(item)} is no critical electric grid equipment",
         "Is it critical electric grid equipment by the protocols of ERCOT?",
     )
 

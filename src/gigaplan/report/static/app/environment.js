@@ -12,7 +12,7 @@ import { render as renderTable } from "gp/charts/table";
 const MOST_STRESS = 5;
 const PARTS = [
   ["new campus", "var(--g-campus)"],
-  ["new plant", "var(--accent)"],
+  ["new plant", "var(--soft)"],
 ];
 
 export function environment(plan) {
@@ -107,7 +107,8 @@ function matching(plan) {
 
 function states(plan) {
   const place = h("div");
-  const rows = plan.tables.environment_states.map((row) => ({ ...row, name: plan.zoneName(row.zone), stress: stress(row) }));
+  const named = plan.tables.environment_states.map((row) => ({ ...row, name: plan.zoneName(row.zone), stress: stress(row) }));
+  const rows = named.toSorted((a, b) => b.year - a.year || water(b) - water(a));
   const columns = [
     { key: "name", label: t("state") },
     { key: "year", label: t("year"), number: true },
