@@ -12,16 +12,19 @@ class _Reader(HTMLParser):
         self.values: dict[str, tuple[float, ...]] = {}
         self.tags: list[str] = []
         self.text = ""
+        self.styled = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         self.tags.append(tag)
+        self.styled = tag == "style"
         if tag == "data" and named.get("id"):
             exact = (named["value"] or "").split()
             self.values[str(named["id"])] = tuple(map(float, exact))
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        if not self.styled:
+            self.text += data
 
 
 def read_page(path: Path) -> _Reader:

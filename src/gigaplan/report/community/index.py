@@ -121,5 +121,4 @@ def _of(tile: Tile) -> str:
 
 
 def _cell(text: str) -> str:
-    cubic = html.escape(text).replace(" m3", " m\u00b3")
-    return f'<td class="n">{cubic}</td>'
+    return f'<td class="n">{html.escape(text)}</td>'

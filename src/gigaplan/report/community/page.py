@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
+from html import escape
 from importlib.resources import files
 from typing import Final
 
@@ -64,8 +64,8 @@ def document(body: str, *, title: str, version: str) -> str:
     palette = whole[: whole.index("\n}") + 2]
     own = (static / "community.css").read_text(encoding="utf-8")
     return _PAGE.format(
-        version=html.escape(version),
-        title=html.escape(title),
+        version=escape(version),
+        title=escape(title),
         style=f"{palette}\n{own}",
         body=body,
     )
@@ -89,10 +89,10 @@ def state_page(
     name = short(figures.name, NAME_LENGTH)
     body = "\n".join(
         [
-            f'<main class="sheet" data-zone="{html.escape(figures.zone)}">',
-            f'<header><p class="kicker">{_text(short(manifest.title, TITLE_LENGTH))} '
+            f'<main class="sheet" data-zone="{escape(figures.zone)}">',
+            f'<header><p class="kicker">{escape(short(manifest.title, TITLE_LENGTH))} '
             f'<a href="{INDEX}">All states</a></p>',
-            f"<h1>{_text(name)}</h1><p class=lead>{_text(lead(figures))}</p></header>",
+            f"<h1>{escape(name)}</h1><p class=lead>{escape(lead(figures))}</p></header>",
             _tiles(tiles(figures)),
             f'<div class="two">{_map(figures, middles)}{_built(figures)}</div>',
             _subjects(subjects(figures)),
@@ -117,21 +117,13 @@ def short(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}\u2026"
 
 
-def _text(text: str) -> str:
-    """Return a text as markup, with the signs of its units."""
-    marked = html.escape(text)
-    for plain, sign in ((" m3", " m\u00b3"), ("km2", "km\u00b2"), ("CO2", "CO\u2082")):
-        marked = marked.replace(plain, sign)
-    return marked
-
-
 def _tiles(shown: Iterable[Tile]) -> str:
     parts = []
     for tile in shown:
         exact = " ".join(repr(value) for value in tile.value)
         parts.append(
-            f'<div><data id="{tile.key}" value="{exact}">{_text(tile.text)}</data>'
-            f"<span>{_text(tile.label)}</span><small>{_text(tile.note)}</small></div>"
+            f'<div><data id="{tile.key}" value="{exact}">{escape(tile.text)}</data>'
+            f"<span>{escape(tile.label)}</span><small>{escape(tile.note)}</small></div>"
         )
     return f'<div class="tiles">{"".join(parts)}</div>'
 
@@ -140,7 +132,7 @@ def _map(figures: StateFigures, middles: Mapping[str, tuple[float, float]]) -> s
     drawn = state_map(figures, middles) or "<p class=none>There is no map of this place.</p>"
     given = figures.given
     named = [
-        f"<b>{at}</b>\u00a0{_text(short(campus.name, NAME_LENGTH))} {gw(campus.facility_mw)}"
+        f"<b>{at}</b>\u00a0{escape(short(campus.name, NAME_LENGTH))} {gw(campus.facility_mw)}"
         for at, campus in enumerate(given[:MOST_NUMBERED], start=1)
     ]
     rest = given[MOST_NUMBERED:]
@@ -191,11 +183,11 @@ def _row(row: Built) -> str:
         payers = payers.replace("utilities, others", "others")
     style = f"background:var({colour_of(row.name)}, var(--g-other))"
     return (
-        f'<tr><th scope="row"><i style="{html.escape(style)}"></i>{_text(short(row.name, 20))}</th>'
+        f'<tr><th scope="row"><i style="{escape(style)}"></i>{escape(short(row.name, 20))}</th>'
         f'<td class="n"><data value="{row.capacity_mw!r}">{size}</data></td>'
         f'<td class="n">{years}</td>'
         f'<td class="n"><data value="{row.capex_usd2025_m!r}">{money(row.capex_usd2025_m)}'
-        f"</data></td><td>{_text(short(payers, NAME_LENGTH))}</td></tr>"
+        f"</data></td><td>{escape(short(payers, NAME_LENGTH))}</td></tr>"
     )
 
 
@@ -212,7 +204,7 @@ def money(value_usd_m: float) -> str:
 
 def _subjects(shown: list[Subject]) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{_text(subject.name)}</th><td>{_side(subject.good)}</td>'
+        f'<tr><th scope="row">{escape(subject.name)}</th><td>{_side(subject.good)}</td>'
         f"<td>{_side(subject.bad)}</td></tr>"
         for subject in shown
     )
@@ -223,11 +215,11 @@ def _subjects(shown: list[Subject]) -> str:
 
 
 def _side(sentences: tuple[str, ...]) -> str:
-    return _text(" ".join(sentences)) if sentences else '<span class="none">\u2013</span>'
+    return escape(" ".join(sentences)) if sentences else '<span class="none">\u2013</span>'
 
 
 def _list(heading: str, items: list[str]) -> str:
-    told = "".join(f"<li>{_text(item)}</li>" for item in items)
+    told = "".join(f"<li>{escape(item)}</li>" for item in items)
     return f'<section class="unknown"><h2>{heading}</h2><ul>{told}</ul></section>'
 
 
@@ -256,4 +248,4 @@ def _footer(plan: Plan, figures: StateFigures) -> str:
         f"Plan {short(manifest.name, NAME_LENGTH)}, made {manifest.created[:10]} by gigaplan "
         f"{manifest.gigaplan_version}.",
     ]
-    return f"<footer>{_text(' '.join(part for part in parts if part))}</footer>"
+    return f"<footer>{escape(' '.join(part for part in parts if part))}</footer>"

@@ -11,12 +11,12 @@ import pandas as pd
 from gigaplan.economy.ranges import BUILDING, PARTS, RUNNING, full_year, sets_of
 from gigaplan.plan import Plan
 from gigaplan.report.frames import filled
+from gigaplan.report.jobs import OWN
 
 WIDE: Final = [*PARTS]
 ON_SITE: Final = ["direct_job_years"]
 IN_STATE: Final = ["in_state_job_years"]
 RESIDENT: Final = ["resident_job_years"]
-OF_AI: Final = ("campus", "accelerator")
 ABATEMENT: Final = "property-tax abatement"
 
 
@@ -84,8 +84,8 @@ class Jobs:
         Job-years of building in the US, in the state and on the sites.
     building_resident
         Part of the job-years in the state that is new and goes to people who live there.
-    building_ai
-        Part of the job-years in the state that comes from campuses and servers.
+    building_own
+        Part of the job-years in the state of what the programme and its tenants pay for.
     full_year
         Year in which running has most jobs in the whole plan; none where nothing runs.
     running_state, running_site
@@ -100,7 +100,7 @@ class Jobs:
     building_state: Span
     building_site: Span
     building_resident: Span
-    building_ai: Span
+    building_own: Span
     full_year: int | None
     running_state: Span
     running_site: Span
@@ -123,7 +123,7 @@ def jobs(plan: Plan, zone: str) -> Jobs | None:
         building_state=_span(building, IN_STATE, sets),
         building_site=_span(building, ON_SITE, sets),
         building_resident=_span(building, RESIDENT, sets),
-        building_ai=_span(building[building["class"].isin(OF_AI)], IN_STATE, sets),
+        building_own=_span(building[building["payer"].isin(OWN)], IN_STATE, sets),
         full_year=year,
         running_state=_span(full, IN_STATE, sets),
         running_site=_span(full, ON_SITE, sets),
@@ -166,8 +166,8 @@ class Taxes:
         Calendar years that are counted.
     due, paid, forgone
         Tax without incentives, what is paid, and what the state and its places give up.
-    paid_ai
-        Part of what is paid that campuses and servers pay.
+    paid_own
+        Part of what is paid that the programme and its tenants pay.
     paid_by_level, paid_by_tax
         What is paid to the state and to cities and counties; of each tax.
     federal
@@ -184,7 +184,7 @@ class Taxes:
     due: float
     paid: float
     forgone: float
-    paid_ai: float
+    paid_own: float
     paid_by_level: Mapping[str, float]
     paid_by_tax: Mapping[str, float]
     federal: float
@@ -212,7 +212,7 @@ def taxes(plan: Plan, zone: str) -> Taxes | None:
         due=float(own["due_usd2025_m"].sum()),
         paid=float(own[paid].sum()),
         forgone=float(own["incentive_usd2025_m"].sum()),
-        paid_ai=float(own.loc[own["class"].isin(OF_AI), paid].sum()),
+        paid_own=float(own.loc[own["payer"].isin(OWN), paid].sum()),
         paid_by_level={str(k): float(v) for k, v in own.groupby("level")[paid].sum().items()},
         paid_by_tax={str(k): float(v) for k, v in own.groupby("tax")[paid].sum().items()},
         federal=float(given.loc[federal, "cost_usd2025_m"].sum()),

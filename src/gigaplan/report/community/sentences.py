@@ -99,10 +99,10 @@ def _jobs(jobs: Jobs | None) -> _Sides:
             bad.append(
                 f"{span_words(peak.incoming)} of them have to come from other work or other states."
             )
-    if jobs.building_ai.high >= 0.5:
+    if jobs.building_own.high >= 0.5:
         bad.append(
-            f"Campuses and servers are {span_words(jobs.building_ai)} of the job-years in the "
-            "state; the rest builds power, also for everybody else."
+            f"What the programme and its tenants pay for takes {span_words(jobs.building_own)} of "
+            "the job-years in the state; the rest builds power and wires that serve everybody."
         )
     return tuple(good), tuple(bad)
 
@@ -124,8 +124,8 @@ def _taxes(taxes: Taxes | None) -> _Sides:
         f"{usd(taxes.paid)} of state and local taxes is paid up to {taxes.last_year}: "
         f"{listed(levels)}."
     ]
-    if taxes.paid_ai > NOTHING_USD_M:
-        good.append(f"Campuses and servers pay {usd(taxes.paid_ai)} of it.")
+    if taxes.paid_own > NOTHING_USD_M:
+        good.append(f"The programme and its tenants pay {usd(taxes.paid_own)} of it.")
     if kinds:
         good.append(f"By tax: {', '.join(kinds)}.")
     if not taxes.forgone > NOTHING_USD_M:
@@ -238,21 +238,21 @@ def _air(air: Air | None, carbon: Carbon | None) -> _Sides:
     if air is not None:
         one, other = air.first[0], air.last[0]
         text = (
-            f"Power plants of the state emit {mass_words(1e3 * other)} of CO2 in {air.last_year} "
+            f"Power plants of the state emit {mass_words(1e3 * other)} of CO₂ in {air.last_year} "
             f"({mass_words(1e3 * one)} in {air.first_year}) and {mass_words(air.last[1])} of "
             f"nitrogen oxides ({mass_words(air.first[1])})."
         )
         (good if other <= one else bad).append(text)
     if carbon is not None:
         change = carbon.with_programme - carbon.without_programme
-        compared = f"{mass_words(1e3 * abs(change))} of CO2 {'more' if change > 0 else 'less'} than"
+        compared = f"{mass_words(1e3 * abs(change))} of CO₂ {'more' if change > 0 else 'less'} than"
         if abs(change) < SLIGHT_KT:
-            compared = "as much CO2 as"
+            compared = "as much CO₂ as"
         text = f"In {carbon.year} plants of the state emit {compared} without the programme."
         (bad if change >= SLIGHT_KT else good).append(text)
         if carbon.attributed >= SLIGHT_KT:
             bad.append(
-                f"The campuses here cause {mass_words(1e3 * carbon.attributed)} of CO2, wherever "
+                f"The campuses here cause {mass_words(1e3 * carbon.attributed)} of CO₂, wherever "
                 "plants run for them."
             )
     if air is not None and air.on_site_nox_t > 0.0:

@@ -168,16 +168,16 @@ def _carbon(figures: StateFigures) -> Tile:
         return Tile(
             "carbon",
             "no change" if abs(change) < SLIGHT_KT else f"{sign}{mass_words(1e3 * abs(change))}",
-            f"CO2 of power plants in {carbon.year}",
+            f"CO₂ of power plants in {carbon.year}",
             f"{mass_words(1e3 * carbon.without_programme)} without the programme",
             (change,),
         )
     if air is None:
-        return Tile("carbon", "none", "CO2 of power plants", "", (0.0,))
+        return Tile("carbon", "none", "CO₂ of power plants", "", (0.0,))
     return Tile(
         "carbon",
         mass_words(1e3 * air.last[0]),
-        f"CO2 of power plants in {air.last_year}",
+        f"CO₂ of power plants in {air.last_year}",
         f"{mass_words(1e3 * air.first[0])} in {air.first_year}",
         (air.last[0],),
     )

@@ -33,15 +33,15 @@ def water_words(value_mm3: float) -> str:
     Examples
     --------
     >>> water_words(8.18), water_words(0.37)
-    ('8.2 million m3 (2.2 billion gallons)', '370,000 m3 (98 million gallons)')
+    ('8.2 million m³ (2.2 billion gallons)', '370,000 m³ (98 million gallons)')
     """
     gallons_m = value_mm3 * GALLONS_PER_M3
     us = (
         f"{amount(gallons_m / 1e3)} billion" if gallons_m >= 1e3 else f"{amount(gallons_m)} million"
     )
     if value_mm3 >= 1.0:
-        return f"{amount(value_mm3)} million m3 ({us} gallons)"
-    return f"{count(value_mm3 * 1e6)} m3 ({us} gallons)"
+        return f"{amount(value_mm3)} million m³ ({us} gallons)"
+    return f"{count(value_mm3 * 1e6)} m³ ({us} gallons)"
 
 
 def land_words(value_ha: float) -> str:
@@ -50,9 +50,9 @@ def land_words(value_ha: float) -> str:
     Examples
     --------
     >>> land_words(75_814.8), land_words(400.0)
-    ('758 km2 (293 square miles)', '4.0 km2 (1.5 square miles)')
+    ('758 km² (293 square miles)', '4.0 km² (1.5 square miles)')
     """
-    return f"{amount(value_ha / 100.0)} km2 ({amount(value_ha / HA_PER_SQUARE_MILE)} square miles)"
+    return f"{amount(value_ha / 100.0)} km² ({amount(value_ha / HA_PER_SQUARE_MILE)} square miles)"
 
 
 def mass_words(value_t: float) -> str:
