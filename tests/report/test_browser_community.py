@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,12 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A solved plan, one with every kind of asset and long names, and a hostile one."""
     root = tmp_path_factory.mktemp("community")
     name = "The Commonwealth of a very long name indeed "
+    tiny = run(load_scenario("tiny"), relaxed=True)
     full = community_plan(zones=6, years=FULL_YEARS, words=name, title=name * 4, given=20)
+    sources = {"assumptions": tiny.manifest.assumptions}
     plans = {
-        "tiny": run(load_scenario("tiny"), relaxed=True),
-        "full": full,
+        "tiny": tiny,
+        "full": replace(full, manifest=full.manifest.model_copy(update=sources)),
         "hostile": community_plan(zones=2, words=HOSTILE, title=HOSTILE, given=5),
     }
     for label, plan in plans.items():

@@ -9,7 +9,7 @@ from gigaplan.report.community.people import Span, YearOfJobs
 from gigaplan.report.community.svg import element, words
 
 WIDE, TALL = 420.0, 128.0
-LEFT, TOP, BOTTOM = 40.0, 8.0, 16.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 6.0, 8.0, 16.0
 FONT: Final = 9.5
 LABEL: Final = 27.0
 """Room that the label of a year takes."""
@@ -23,7 +23,7 @@ def job_bars(years: tuple[YearOfJobs, ...]) -> str:
     step = tick(most)
     top = step * -(-most // step)
     tall = TALL - TOP - BOTTOM
-    slot = (WIDE - LEFT) / len(years)
+    slot = (WIDE - LEFT - RIGHT) / len(years)
     bar = min(0.36 * slot, 16.0)
     parts = []
     for at in range(int(round(top / step)) + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from typing import Final
@@ -19,7 +20,9 @@ from gigaplan.report.jobs import label_of
 from gigaplan.report.numbers import gw, usd
 
 INDEX: Final = "index.html"
-NAME_LENGTH, TITLE_LENGTH, SOURCE_LENGTH = 40, 90, 90
+NAME_LENGTH, CAMPUS_LENGTH, TITLE_LENGTH, SOURCE_LENGTH = 40, 28, 90, 90
+MOST_ROWS: Final = 9
+"""Kinds of builds that fit on a sheet in letters of the usual size."""
 MANUAL: Final = ("jobs.md", "taxes.md", "bills.md", "environment.md", "community.md")
 SOURCES: Final = (
     ("Campuses", "campuses"),
@@ -87,9 +90,11 @@ def state_page(
     """
     manifest = plan.manifest
     name = short(figures.name, NAME_LENGTH)
+    figures = replace(figures, name=name)
+    dense = " dense" if len(figures.built) > MOST_ROWS else ""
     body = "\n".join(
         [
-            f'<main class="sheet" data-zone="{escape(figures.zone)}">',
+            f'<main class="sheet{dense}" data-zone="{escape(figures.zone)}">',
             f'<header><p class="kicker">{escape(short(manifest.title, TITLE_LENGTH))} '
             f'<a href="{INDEX}">All states</a></p>',
             f"<h1>{escape(name)}</h1><p class=lead>{escape(lead(figures))}</p></header>",
@@ -132,7 +137,7 @@ def _map(figures: StateFigures, middles: Mapping[str, tuple[float, float]]) -> s
     drawn = state_map(figures, middles) or "<p class=none>There is no map of this place.</p>"
     given = figures.given
     named = [
-        f"<b>{at}</b>\u00a0{escape(short(campus.name, NAME_LENGTH))} {gw(campus.facility_mw)}"
+        f"<b>{at}</b>\u00a0{escape(short(campus.name, CAMPUS_LENGTH))} {gw(campus.facility_mw)}"
         for at, campus in enumerate(given[:MOST_NUMBERED], start=1)
     ]
     rest = given[MOST_NUMBERED:]

@@ -174,7 +174,7 @@ def _bills(bills: tuple[Bill, ...]) -> _Sides:
 
 def _worst(bills: tuple[Bill, ...]) -> str:
     worst = max(bills, key=lambda bill: bill.without_tariff)
-    if worst.year == bills[-1].year or worst.without_tariff < CENT:
+    if worst.without_tariff < max(bills[-1].without_tariff, 0.0) + CENT:
         return ""
     return f" and {monthly(worst.without_tariff)} in {worst.year}"
 

@@ -60,7 +60,7 @@ def state_map(figures: StateFigures, middles: Mapping[str, tuple[float, float]])
     marks, labels, taken = _new(figures, middle, scale)
     parts = [
         *_land(figures.zone, box, scale),
-        *_wires(figures, spots, box, scale),
+        *_wires(figures, spots, box, scale, taken),
         *_names(figures.zone, spots, box, scale, taken),
         *marks,
         *_given(figures, box, scale, taken),
@@ -99,7 +99,7 @@ def _path(ring: Ring, pixel: float) -> str:
 
 
 def _wires(
-    figures: StateFigures, spots: Mapping[str, Point], box: Box, scale: Scale
+    figures: StateFigures, spots: Mapping[str, Point], box: Box, scale: Scale, taken: list[Area]
 ) -> Iterator[str]:
     start = spots[figures.zone]
     for wire in figures.wires:
@@ -121,6 +121,7 @@ def _wires(
         if grown:
             at = _inside(start, end, box, 26.0 * scale.pixel)
             told = f"{wire.to_zone} +{gw(wire.built_mw)}"
+            taken.append(_area(told, at, scale, "middle"))
             yield _label(told, at, scale, anchor="middle", kind="halo")
 
 
