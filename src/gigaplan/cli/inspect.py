@@ -90,26 +90,32 @@ def report(
     plan: Folder,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="File (html, xlsx) or folder (csv, parquet) to write."),
+        typer.Option("-o", "--output", help="File (html, xlsx) or folder (all others) to write."),
     ] = None,
     format_: Annotated[
-        Literal["html", "xlsx", "csv", "parquet"],
+        Literal["html", "xlsx", "csv", "parquet", "community"],
         typer.Option(
             "--format",
             help="html: the report; xlsx: the deals as a workbook with live formulas; "
-            "csv, parquet: every table, into a folder.",
+            "csv, parquet: every table, into a folder; community: one page for each state.",
         ),
     ] = "html",
+    zone: Annotated[
+        list[str] | None, typer.Option(help="Only the page of this state; may be repeated.")
+    ] = None,
 ) -> None:
-    """Write the report, the deals as a workbook, or all tables.
+    """Write the report, the deals as a workbook, all tables, or a page for each state.
 
     A README lists the columns of the tables with their units. Without -o, into the plan itself:
-    report.html, or the folder csv or parquet; a workbook beside it, as PLAN-deals.xlsx.
+    report.html, or the folder csv, parquet or community; a workbook beside it, as PLAN-deals.xlsx.
     """
     from gigaplan.plan.folder import unwritable
     from gigaplan.plan.store import load_plan
-    from gigaplan.report import export_tables, write_report
+    from gigaplan.report import export_tables, write_community, write_report
 
+    if zone and format_ != "community":
+        message = "--zone is for --format community."
+        raise typer.BadParameter(message)
     loaded = load_plan(plan)
     # A workbook is made to be changed: it does not lie where a new run would replace it.
     whole = plan.resolve()
@@ -122,6 +128,8 @@ def report(
             write_report(loaded, target)
         elif format_ == "xlsx":
             _write_deals(loaded, target)
+        elif format_ == "community":
+            write_community(loaded, target, zone or ())
         else:
             export_tables(loaded, target, format_)
     except OSError as error:

@@ -17,7 +17,8 @@ from gigaplan.terms.errors import Fault, InputError
 
 MANIFEST: Final = "manifest.json"
 CONTENTS: Final = frozenset(
-    {MANIFEST, "scenario.yaml", "tables", "system", "report.html", "csv", "parquet", ".DS_Store"}
+    {MANIFEST, "scenario.yaml", "tables", "system", "report.html"}
+    | {"csv", "parquet", "community", ".DS_Store"}
 )
 """What a plan folder may hold and lose when it is replaced."""
 ELSEWHERE: Final = "Choose another folder with -o."

@@ -135,7 +135,7 @@ def _own_part(jobs: pd.DataFrame) -> str:
 
 
 def _span(table: pd.DataFrame, measure: str) -> str:
-    one, other = (_count(_value(table, measure, end)) for end in ENDS)
+    one, other = (count(_value(table, measure, end)) for end in ENDS)
     return one if one == other else f"{one} to {other}"
 
 
@@ -143,12 +143,12 @@ def _value(table: pd.DataFrame, measure: str, end: str) -> float:
     return float(table[end][measure])
 
 
-def _count(value: float) -> str:
+def count(value: float) -> str:
     """Return a number of jobs with three digits.
 
     Examples
     --------
-    >>> _count(534061.0), _count(7.3), _count(0.0)
+    >>> count(534061.0), count(7.3), count(0.0)
     ('534,000', '7', '0')
     """
     if value < ONE:
