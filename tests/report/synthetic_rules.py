@@ -29,7 +29,7 @@ def strictness_of(deal: int, rule: int, deals: int) -> int:
     return (rule + 5 - deal) % 6 if deal < 5 else rule % 2
 
 
-def with_screen(plan: Plan, *, count: int = 6, rules: int = 14, fund: str = FUND) -> Plan:
+def with_screen(plan: Plan, *, count: int = 6, rules: int = 24, fund: str = FUND) -> Plan:
     """Return the plan with a screen of ``count`` deals by ``rules`` rules."""
     rows = [
         _row(deal, rule, strictness_of(deal, rule, count), fund)

@@ -12,7 +12,7 @@ from tests.report.synthetic_rules import SHARED, TURNED, WORDS, strictness_of
 
 from gigaplan.policy.screen import DISCLAIMER
 
-DEALS, RULES, FAMILIES = 6, 14, 7
+DEALS, RULES, FAMILIES = 6, 24, 8
 STRICTEST = "Investor 4"
 """The deal with the most money among those of the strictest verdict."""
 

@@ -30,7 +30,7 @@ from gigaplan.report.html import escaped_json
 from gigaplan.report.numbers import usd
 from gigaplan.report.rule_words import rule_sentences
 
-DEALS, RULES = 6, 14
+DEALS, RULES = 6, 24
 
 
 @pytest.fixture(scope="module")
@@ -159,13 +159,16 @@ def test_words_count_deals_and_their_money(plan: Plan) -> None:
     questions = 1 + len(asked) + len({deal for (deal, _), one in asking.items() if one in (1, 3)})
     blocked = [rule for (_, rule), one in asking.items() if one == 5]
     often = sorted(set(blocked), key=lambda rule: (-blocked.count(rule), blocked.index(rule)))
+    slowest = max(rule for (_, rule), one in asking.items() if one > 1)
+    dearest = max(rule for (_, rule), one in asking.items() if one == 3)
+    assert asking[0, slowest] > 1
     worst = f"Rule number {often[0]}, Rule number {often[1]} and {len(often) - 2} more rules"
     assert told == (
         f"By the law of {LAW_OF}, {RULES} rules were asked of {DEALS} deals of investors: "
         f"5 are at risk of a block ({worst}; {usd(1500.0)}) and 1 is clear ({usd(600.0)}). "
-        f"{questions} questions are open. The longest clock runs up to 43 days: Rule number 13, "
-        "for Investor 1, energy. "
-        f"The largest fee of a filing is $13,000. {DISCLAIMER}"
+        f"{questions} questions are open. The longest clock runs up to {30 + slowest} days: "
+        f"Rule number {slowest}, for {FUND}, campus. "
+        f"The largest fee of a filing is ${dearest},000. {DISCLAIMER}"
     )
     assert told in summary_sentences(plan)
 

@@ -211,7 +211,7 @@ def size_factor(size_frac: Floats, delta: float) -> Floats:
     Examples
     --------
     >>> size_factor(np.array([1.0, 0.03]), 0.3).round(3).tolist()
-    [1.0, 0.39]
+    [1.0, 0.388]
     """
     return np.asarray(np.log2(1.0 + size_frac) ** delta)
 
