@@ -128,6 +128,15 @@ def test_cost_adds_up_with_half_of_a_corridor_in_each_state() -> None:
     assert [one.zone for one in figures if one.built[-1].name == FACTORIES] == ["TX"]
 
 
+def test_energy_of_campuses_adds_up(tiny: Plan) -> None:
+    rates = tiny.table("carbon_rates")
+    whole = rates[rates["year"] == rates["year"].max()]["campus_twh"].sum()
+    uses = [figures_of(tiny, zone).use for zone in ("TX", "OK", "KS")]
+    assert sum(use.campuses_twh for use in uses if use is not None) == pytest.approx(whole)
+    assert whole > 1.0
+    assert "New campuses use" in side(figures_of(tiny, "TX"), "Power", good=False)
+
+
 def test_list_of_states_links_each_page_and_adds_them_up(tmp_path: Path) -> None:
     plan = community_plan(zones=4)
     written = write_community(plan, tmp_path / "new" / "pages")

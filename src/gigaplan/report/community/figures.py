@@ -33,7 +33,7 @@ class StateFigures:
         What is built, campuses that are given, corridors to other states.
     given_it_mw
         IT power of all given campuses and given growth in the last milestone year [MW].
-    jobs, taxes, bills, carbon, air, water, land_ha
+    jobs, taxes, bills, use, carbon, air, water, land_ha
         Its effects; none, or empty, where the plan does not know them.
     closed_early_mw
         Plants that close before their date [MW].
@@ -49,6 +49,7 @@ class StateFigures:
     jobs: people.Jobs | None
     taxes: people.Taxes | None
     bills: tuple[power.Bill, ...]
+    use: power.Use | None
     carbon: power.Carbon | None
     air: power.Air | None
     water: power.Water | None
@@ -90,6 +91,7 @@ def figures_of(plan: Plan, zone: str) -> StateFigures:
         jobs=people.jobs(plan, zone),
         taxes=people.taxes(plan, zone),
         bills=power.bills(plan, zone),
+        use=power.use(plan, zone),
         carbon=power.carbon(plan, zone),
         air=power.air(plan, zone),
         water=power.water(plan, zone),

@@ -112,7 +112,7 @@ def _size(capacity_mw: float) -> str:
 
 
 def _evaporated(value_mm3: float) -> str:
-    return water_words(value_mm3).partition(" (")[0]
+    return water_words(value_mm3).partition(" (")[0].replace(" million", " M")
 
 
 def _of(tile: Tile) -> str:

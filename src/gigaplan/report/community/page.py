@@ -183,7 +183,8 @@ def _row(row: Built) -> str:
     years = f"{row.first_year}\u2013{row.last_year % 100:02d}"
     if row.first_year == row.last_year:
         years = str(row.first_year)
-    payers = " and ".join(PAYERS.get(payer, payer) for payer in row.payers)
+    known = sorted(row.payers, key=[*PAYERS, *row.payers].index)
+    payers = " and ".join(PAYERS.get(payer, payer) for payer in known)
     if len(row.payers) > 1:
         payers = payers.replace("utilities, others", "others")
     style = f"background:var({colour_of(row.name)}, var(--g-other))"

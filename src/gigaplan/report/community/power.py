@@ -189,6 +189,24 @@ def water(plan: Plan, zone: str) -> Water | None:
     )
 
 
+@dataclass(frozen=True)
+class Use:
+    """Energy of new campuses, and all use from the grid of the state, in a year [TWh]."""
+
+    year: int
+    campuses_twh: float
+    grid_twh: float
+
+
+def use(plan: Plan, zone: str) -> Use | None:
+    """Return energy of new campuses in the last milestone year; none without a table of it."""
+    rows = _last(plan.tables, "carbon_rates", zone)
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    return Use(int(row["year"]), float(row["campus_twh"]), float(row["use_twh"]))
+
+
 def land_ha(plan: Plan, zone: str) -> float | None:
     """Return the ground that everything built in a state takes [ha]; none without a table."""
     if not filled(plan.tables, "land"):

@@ -11,6 +11,7 @@ from gigaplan.report.community.people import Jobs, Taxes
 from gigaplan.report.community.power import Air, Bill, Carbon, Water
 from gigaplan.report.community.units import (
     CENT,
+    amount,
     land_words,
     mass_words,
     monthly,
@@ -190,6 +191,12 @@ def _power(figures: StateFigures) -> _Sides:
     for wire in figures.wires:
         if wire.built_mw > WORTH_SHOWING_MW:
             good.append(f"A stronger line to {wire.to_zone}: {gw(wire.built_mw)} more.")
+    use = figures.use
+    if use is not None and use.campuses_twh > 0.0:
+        bad.append(
+            f"New campuses use {amount(use.campuses_twh)} TWh in {use.year}; all use from the grid "
+            f"of the state is {amount(use.grid_twh)} TWh."
+        )
     if figures.closed_early_mw > WORTH_SHOWING_MW:
         bad.append(f"{gw(figures.closed_early_mw)} of existing plant close before their date.")
     given = sum(campus.facility_mw for campus in figures.given)
