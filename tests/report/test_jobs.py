@@ -90,7 +90,7 @@ def test_words_tell_the_part_of_the_programme(plan: Plan) -> None:
     told = jobs.job_sentences(shared)
     building = table[mine & (table["phase"] == "construction")]
     counts = building.groupby("multiplier_set")[[*PARTS]].sum().sum(axis=1)
-    ends = [jobs.count(float(counts.min())), jobs._count(float(counts.max()))]
+    ends = [jobs.count(float(counts.min())), jobs.count(float(counts.max()))]
     span = " to ".join(dict.fromkeys(ends))
     assert f"the programme and its tenants pay for takes {span} job-years of building" in told
     alone = replace(plan, tables={**plan.tables, "jobs": table.assign(payer="programme")})
