@@ -9,8 +9,11 @@ from gigaplan.report.community.people import Span, YearOfJobs
 from gigaplan.report.community.svg import element, words
 
 WIDE, TALL = 420.0, 128.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 6.0, 8.0, 16.0
+RIGHT, TOP, BOTTOM = 6.0, 8.0, 16.0
 FONT: Final = 9.5
+DIGIT: Final = 6.3
+"""Room that a digit of a label takes."""
+GAP: Final = 5.0
 LABEL: Final = 27.0
 """Room that the label of a year takes."""
 
@@ -23,14 +26,15 @@ def job_bars(years: tuple[YearOfJobs, ...]) -> str:
     step = tick(most)
     top = step * -(-most // step)
     tall = TALL - TOP - BOTTOM
-    slot = (WIDE - LEFT - RIGHT) / len(years)
+    left = GAP + DIGIT * len(f"{top:,.0f}")
+    slot = (WIDE - left - RIGHT) / len(years)
     bar = min(0.36 * slot, 16.0)
     parts = []
     for at in range(int(round(top / step)) + 1):
         y = TOP + tall * (1.0 - at * step / top)
-        parts.append(element("line", {"class": "rule", "x1": LEFT, "x2": WIDE, "y1": y, "y2": y}))
+        parts.append(element("line", {"class": "rule", "x1": left, "x2": WIDE, "y1": y, "y2": y}))
         label: dict[str, str | float] = {
-            "x": LEFT - 5.0,
+            "x": left - GAP,
             "y": y + 3.0,
             "text-anchor": "end",
             "font-size": FONT,
@@ -38,7 +42,7 @@ def job_bars(years: tuple[YearOfJobs, ...]) -> str:
         parts.append(words("text", label, f"{at * step:,.0f}"))
     every = int(LABEL // slot) + 1
     for place, one in enumerate(years):
-        middle = LEFT + (place + 0.5) * slot
+        middle = left + (place + 0.5) * slot
         for kind, span, x in (
             ("building", one.building, middle - bar),
             ("running", one.running, middle),
