@@ -10,6 +10,7 @@ import pandas as pd
 from gigaplan.dealbook.facts import PlanFacts
 from gigaplan.economics.construction import spend_shares
 from gigaplan.system.capital import CLASS_OF
+from gigaplan.timeline.service import yearly_entries
 
 PROGRAMME: Final = "programme"
 SMALLEST_USD2025_M: Final = 1.0
@@ -41,14 +42,7 @@ def phases_of(facts: PlanFacts) -> pd.DataFrame:
         & projects["class"].isin(list(CLASS_OF))
         & (projects["capex_usd2025_m"] >= SMALLEST_USD2025_M)
     ].reset_index(drop=True)
-    # The middle of entry gives the first year back: entry is even up to the end of the milestone.
-    first = np.rint(2 * own["service_year"] - own["in_service_year"] - 1).astype(int)
-    count = (own["in_service_year"] - first + 1).to_numpy(dtype=int)
-    rows = own.loc[own.index.repeat(count)].copy()
-    since = np.concatenate([np.arange(n) for n in count]) if len(count) else np.zeros(0, int)
-    rows["service_year"] = first.to_numpy().repeat(count) + since
-    for column in ("capacity_mw", "capex_usd2025_m"):
-        rows[column] /= count.repeat(count)
+    rows = yearly_entries(own)
     rows["capital_class"] = rows["class"].map(CLASS_OF)
     construction = rows["asset"].map(facts.construction_years).fillna(1).astype(int)
     rows["first_year"] = np.maximum(rows["service_year"] - construction + 1, facts.base_year)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gigaplan.dealbook import PlanFacts
 from gigaplan.plan.factories import numbered_factories
-from gigaplan.timeline.service import CORRIDOR, dated_builds
+from gigaplan.timeline.service import CORRIDOR, dated_builds, steps, yearly_entries
 
 OTHERS: Final = "others"
 Ints = npt.NDArray[np.int_]
@@ -97,14 +97,7 @@ def _located(facts: PlanFacts) -> pd.DataFrame:
 
 def _entries(builds: pd.DataFrame, facts: PlanFacts) -> pd.DataFrame:
     """Return a row for each year in which a part of a build enters service."""
-    # The middle of entry gives the first year back: entry is even up to the end of the milestone.
-    end = builds["in_service_year"].to_numpy(dtype=int)
-    first = np.rint(2 * builds["service_year"].to_numpy() - end - 1).astype(int)
-    count = end - first + 1
-    rows = builds.loc[builds.index.repeat(count)].reset_index(drop=True)
-    rows["service_year"] = first.repeat(count) + _steps(count)
-    for column in ("capacity_mw", "capex_usd2025_m"):
-        rows[column] /= count.repeat(count)
+    rows = yearly_entries(builds)
     kinds = facts.dataset.table("factories").set_index("factory")
     building = kinds["construction_years"].to_dict() | facts.construction_years
     living = kinds["life_years"].to_dict() | facts.life_years
@@ -121,7 +114,7 @@ def construction_of(entries: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """
     count = entries["construction_years"].to_numpy()
     rows = entries.loc[entries.index.repeat(count)].reset_index(drop=True)
-    year = np.maximum(rows["service_year"].to_numpy() - _steps(count), base_year)
+    year = np.maximum(rows["service_year"].to_numpy() - steps(count), base_year)
     part = 1.0 / count.repeat(count)
     rows = rows.assign(
         calendar_year=year,
@@ -138,7 +131,7 @@ def _operation(entries: pd.DataFrame, last_year: int) -> pd.DataFrame:
     count = np.maximum(end - first + 1, 0)
     rows = entries.loc[entries.index.repeat(count)].reset_index(drop=True)
     rows = rows.assign(
-        calendar_year=first.repeat(count) + _steps(count),
+        calendar_year=first.repeat(count) + steps(count),
         online_mw=rows["capacity_mw"],
         online_usd2025_m=rows["capex_usd2025_m"],
     )
@@ -149,11 +142,3 @@ def _added(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     keys = [*WHO, "calendar_year"]
     table = rows.groupby(keys, sort=False, observed=True)[columns].sum().reset_index()
     return table.astype({"calendar_year": "int64"})
-
-
-def _steps(
-    count: np.ndarray[tuple[int], np.dtype[np.int_]],
-) -> np.ndarray[tuple[int], np.dtype[np.int_]]:
-    """Return 0, 1, ... for each count, one after another."""
-    ends = np.cumsum(count)
-    return np.asarray(np.arange(int(count.sum())) - (ends - count).repeat(count))

@@ -12,6 +12,7 @@ from gigaplan.plan.factories import numbered_factories
 
 Tables = Mapping[str, pd.DataFrame]
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int_]
 
 CAMPUS, ACCELERATOR, CORRIDOR, FACTORY = "campus", "accelerator", "corridor", "factory"
 BUILD_COLUMNS = ("project", "asset", "class", "zone", "to_zone", "in_service_year", "service_year")
@@ -54,6 +55,52 @@ def middle_of_entry(
     ready = np.minimum(np.asarray(ready_year, dtype=float), end)
     first = np.maximum(np.asarray(year_before, dtype=float) + 1.0, ready)
     return np.asarray((first + end + 1.0) / 2.0)
+
+
+def yearly_entries(builds: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each calendar year in which a part of a build enters service.
+
+    Parts are equal, from the first year of entry to the milestone.
+
+    Parameters
+    ----------
+    builds
+        ``in_service_year``, ``service_year`` (the middle of entry), ``capacity_mw`` and
+        ``capex_usd2025_m``; other columns are kept.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns; ``service_year`` is the calendar year of the part, and capacity and capex
+        are those of the part.
+
+    Examples
+    --------
+    >>> build = {"in_service_year": [2030], "service_year": [2030.0], "capacity_mw": [500.0]}
+    >>> yearly_entries(pd.DataFrame(build | {"capex_usd2025_m": [80.0]})).values.tolist()
+    [[2030.0, 2029.0, 250.0, 40.0], [2030.0, 2030.0, 250.0, 40.0]]
+    """
+    # The middle of entry gives the first year back: entry is even up to the end of the milestone.
+    end = builds["in_service_year"].to_numpy(dtype=int)
+    first = np.rint(2 * builds["service_year"].to_numpy(dtype=float) - end - 1).astype(int)
+    count = end - first + 1
+    rows = builds.loc[builds.index.repeat(count)].reset_index(drop=True)
+    rows["service_year"] = first.repeat(count) + steps(count)
+    for column in ("capacity_mw", "capex_usd2025_m"):
+        rows[column] /= count.repeat(count)
+    return rows
+
+
+def steps(count: Ints) -> Ints:
+    """Return 0, 1, ... for each count, one after another.
+
+    Examples
+    --------
+    >>> steps(np.array([2, 0, 3])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    ends = np.cumsum(count)
+    return np.asarray(np.arange(int(count.sum())) - (ends - count).repeat(count))
 
 
 def dated_builds(
