@@ -97,20 +97,26 @@ def ranges(
     """
     kept = _added(jobs[jobs["multiplier_set"].isin(list(sets))], key)
     year = full_year(jobs)
-    parts = []
+    names = [measure.name for measure in MEASURES]
+    told = {}
     for measure in MEASURES:
-        rows = kept[kept["phase"].isin(measure.phases)]
+        counts = kept["phase"].isin(measure.phases)
         if measure.in_one_year and not by_year:
-            rows = rows[rows["calendar_year"] == year]
-        value = rows[[*measure.columns]].sum(axis=1)
-        keys = [rows["multiplier_set"]] if key is None else [rows[key], rows["multiplier_set"]]
-        wide = _wide(value.groupby(keys).sum(), sets, key)
-        named = wide.assign(measure=measure.name, label=measure.label, unit=measure.unit)
-        parts.append(named)
-    table = pd.concat(parts, ignore_index=True)
+            counts &= kept["calendar_year"] == year
+        told[measure.name] = kept[[*measure.columns]].sum(axis=1).where(counts)
+    keys = [kept["multiplier_set"]] if key is None else [kept[key], kept["multiplier_set"]]
+    summed = pd.DataFrame(told).groupby(keys).sum(min_count=1)
+    first = [] if key is None else [key]
+    long = summed.reset_index().melt([*first, "multiplier_set"], var_name="measure")
+    wide = long.pivot(index=[*first, "measure"], columns="multiplier_set", values="value")
+    wide = wide.reindex(columns=list(sets)).dropna(how="all").fillna(0.0)
+    table = wide.reset_index().rename_axis(columns=None)
+    place = table["measure"].map({name: at for at, name in enumerate(names)})
+    table = table.assign(place=place).sort_values("place", kind="stable").reset_index(drop=True)
+    table["label"] = table["place"].map(dict(enumerate(m.label for m in MEASURES)))
+    table["unit"] = table["place"].map(dict(enumerate(m.unit for m in MEASURES)))
     table["low"] = table[list(sets)].min(axis=1)
     table["high"] = table[list(sets)].max(axis=1)
-    first = [] if key is None else [key]
     return table[[*first, "measure", "label", "unit", *sets, "low", "high"]]
 
 
@@ -119,11 +125,3 @@ def _added(jobs: pd.DataFrame, key: str | None) -> pd.DataFrame:
     keys = list(dict.fromkeys([*([] if key is None else [key]), "multiplier_set", "phase", YEAR]))
     columns = list(dict.fromkeys(name for measure in MEASURES for name in measure.columns))
     return jobs.groupby(keys, sort=False, observed=True)[columns].sum().reset_index()
-
-
-def _wide(total: pd.Series, sets: Sequence[str], key: str | None) -> pd.DataFrame:
-    """Return one column for each set, zero where it has nothing."""
-    if key is None:
-        return pd.DataFrame([total.reindex(list(sets), fill_value=0.0)])
-    wide = total.unstack("multiplier_set")
-    return wide.reindex(columns=list(sets)).fillna(0.0).reset_index()
