@@ -104,7 +104,7 @@ def report(
         list[str] | None, typer.Option(help="Only the page of this state; may be repeated.")
     ] = None,
 ) -> None:
-    """Write the report, a workbook of the deals, tables, or pages of states.
+    """Write the report, tables, a workbook of deals, or state pages.
 
     A README lists the columns of the tables with their units. Without -o, into the plan itself:
     report.html, or the folder csv, parquet or community; a workbook beside it, as PLAN-deals.xlsx.
