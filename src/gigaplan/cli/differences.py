@@ -65,7 +65,8 @@ def print_differences(tables: Mapping[str, pd.DataFrame]) -> None:
         if frame.empty:
             typer.echo(f"{name}: the same")
         else:
-            print_table(frame, title=f"{name} [{UNITS[name]}]" if UNITS[name] else name)
+            title = f"{name} [{UNITS[name]}]" if UNITS[name] else name
+            print_table(frame, title=title, rows_alike=name != "figures")
 
 
 def _side_by_side(

@@ -94,6 +94,7 @@ def print_table(
     units: Mapping[str, str] | None = None,
     limit: int | None = None,
     more: str = "--limit shows more",
+    rows_alike: bool = True,
 ) -> None:
     """Print a table for people: headings with units, numbers rounded by column.
 
@@ -109,6 +110,8 @@ def print_table(
         Most rows; the count of the others is told on stderr.
     more
         How to see the others.
+    rows_alike
+        Whether numbers of a column are of one unit; if not, they are rounded by row.
     """
     units = units or {}
     shown = frame if limit is None else frame.head(limit)
@@ -128,6 +131,11 @@ def print_table(
         table.add_column(heading, justify="right" if series.dtype.kind in "iuf" else "left")
         plain = name in (*YEARS, "rank") or str(name).endswith("_year")
         cells.append(_texts(series, plain=plain))
+    if not rows_alike:
+        numbers = [at for at, kind in enumerate(shown.dtypes) if kind.kind == "f"]
+        by_row = [_numbers(row) for row in shown.iloc[:, numbers].to_numpy().tolist()]
+        for at, column in zip(numbers, zip(*by_row, strict=True), strict=True):
+            cells[at] = list(column)
     for row in zip(*cells, strict=True):
         table.add_row(*row)
     if frame.empty:
