@@ -170,7 +170,7 @@ class DealMaker:
         asset, milestone = str(phase["asset"]), int(phase["in_service_year"])
         held = self.credits.get((asset, milestone), NO_CREDIT)
         worth = self.facts.scenario.policy.credit_worth_frac
-        if self.facts.takes_credit_by_energy(asset, str(phase["zone"]), milestone):
+        if (asset, str(phase["zone"]), milestone) in self.facts.credited_by_energy:
             return Credits(
                 ptc_usd_per_mwh=held.usd_per_mwh
                 * self.facts.nominal(int(phase["service_year"]) + 1),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from gigaplan.inputs.dataset import Dataset
 from gigaplan.inputs.scenario import Scenario
+from gigaplan.system.credits import credited_by_energy
 from gigaplan.system.types import System
 from gigaplan.timeline.service import dated_builds
 
@@ -105,12 +106,10 @@ class PlanFacts:
         hours = prices.groupby("zone")["weight_hours"].sum()
         return {str(zone): float(price) for zone, price in (total / hours).items()}
 
-    def takes_credit_by_energy(self, asset: str, zone: str, milestone: int) -> bool:
-        """Return whether builds take the credit by energy instead of the one on capex."""
-        if asset not in self.system["generator"].values:
-            return False
-        chosen = self.system["credit_by_energy_generator"]
-        return bool(chosen.sel(generator=asset, zone=zone, vintage=milestone))
+    @cached_property
+    def credited_by_energy(self) -> pd.Index:
+        """Asset, zone and milestone of builds that take the credit by energy."""
+        return credited_by_energy(self.system)
 
     def h100e_per_mw(self, accelerator: str) -> float:
         """Return the compute of a MW of IT [H100e/MW]."""

@@ -13,6 +13,7 @@ from gigaplan.report.columns import Json, columns_of
 from gigaplan.report.frames import Tables, filled
 from gigaplan.report.groups import groups_of, labels_of
 from gigaplan.report.numbers import listed, rounded, usd
+from gigaplan.system.credits import credited_by_energy
 
 Bools = npt.NDArray[np.bool_]
 FLEET: Final = "existing nuclear"
@@ -80,10 +81,8 @@ def _by_energy(plan: Plan, projects: pd.DataFrame) -> Bools:
     """Return whether each project takes the credit by energy instead of the one on capex."""
     if not (plan.tables["credits"]["usd_per_mwh"] > 0).any():
         return np.zeros(len(projects), dtype=bool)
-    chosen = plan.system["credit_by_energy_generator"].to_series()
-    at = pd.MultiIndex.from_frame(projects[["asset", "zone", "in_service_year"]])
-    found = chosen[chosen].index
-    return np.asarray(at.isin(found))
+    built = pd.MultiIndex.from_frame(projects[["asset", "zone", "in_service_year"]])
+    return np.asarray(built.isin(credited_by_energy(plan.system)))
 
 
 def credits_payload(plan: Plan) -> dict[str, Json]:
@@ -146,7 +145,7 @@ def credit_sentences(plan: Plan) -> str:
     if not has_credits(plan.tables):
         return ""
     table = earned(plan)
-    on_capex = table[table[["usd_per_t"]].eq(0.0).all(axis=1) & (table["technology"] != FLEET)]
+    on_capex = table[(table["usd_per_t"] == 0.0) & (table["technology"] != FLEET)]
     return " ".join([*sunsets(on_capex), worth(on_capex), *on_output(plan)])
 
 

@@ -135,12 +135,23 @@ def _own_part(jobs: pd.DataFrame) -> str:
 
 
 def _span(table: pd.DataFrame, measure: str) -> str:
-    one, other = (count(_value(table, measure, end)) for end in ENDS)
-    return one if one == other else f"{one} to {other}"
+    return counts(*(_value(table, measure, end) for end in ENDS))
 
 
 def _value(table: pd.DataFrame, measure: str, end: str) -> float:
     return float(table[end][measure])
+
+
+def counts(low: float, high: float) -> str:
+    """Return the lowest and the highest count of jobs, once where they read alike.
+
+    Examples
+    --------
+    >>> counts(181_905.2, 241_443.9), counts(3.0, 3.1)
+    ('182,000 to 241,000', '3')
+    """
+    one, other = count(low), count(high)
+    return one if one == other else f"{one} to {other}"
 
 
 def count(value: float) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from gigaplan.economics.annuity import annuity_factor
 from gigaplan.system.builds import capital_charge
 from gigaplan.system.frame import Floats, Frame
+from gigaplan.system.types import System
 
 KG_PER_T = 1000.0
 
@@ -94,6 +96,18 @@ def charges(
         by_energy[row] = energy > on_capex
         charge[row] = full - np.maximum(on_capex, energy)
     return charge, by_energy
+
+
+def credited_by_energy(system: System) -> pd.Index:
+    """Return which builds take the credit by energy instead of the one on capex.
+
+    Returns
+    -------
+    pandas.Index
+        Asset, zone and milestone of each.
+    """
+    chosen = system["credit_by_energy_generator"].to_series()
+    return chosen.index[chosen.to_numpy(dtype=bool)]
 
 
 def output_credits(frame: Frame, assets: list[str], heat: Floats) -> Floats:

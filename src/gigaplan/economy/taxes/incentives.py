@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -121,7 +120,8 @@ def _federal(facts: PlanFacts, rates: TaxRates) -> pd.DataFrame:
     projects = projects[projects["zone"].isin(rates.zones.index)]
     pairs = zip(projects["asset"], projects["in_service_year"], strict=True)
     held = [earned.get((asset, int(year)), NO_CREDIT).capex_frac for asset, year in pairs]
-    by_energy = [facts.takes_credit_by_energy(*key) for key in _built(projects)]
+    built = pd.MultiIndex.from_frame(projects[["asset", "zone", "in_service_year"]])
+    by_energy = built.isin(facts.credited_by_energy)
     share = np.where(by_energy, 0.0, np.array(held, dtype=float))
     rows = projects.assign(**{COST: share * projects["capex_usd2025_m"]})[share > 0.0]
     laws = credits_.drop_duplicates("asset").set_index("asset")["citation"].to_dict()
@@ -132,8 +132,3 @@ def _federal(facts: PlanFacts, rates: TaxRates) -> pd.DataFrame:
     return summed.assign(
         kind=CREDIT, level=FEDERAL, citation=summed["zone"].map(cited.to_dict()).astype(object)
     )
-
-
-def _built(projects: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
-    names = projects["asset"].astype(str), projects["zone"].astype(str)
-    return zip(*names, projects["in_service_year"].tolist(), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gigaplan.report.community.people import Span
-from gigaplan.report.jobs import count
+from gigaplan.report.jobs import count, counts
 from gigaplan.report.numbers import percent, rounded
 
 GALLONS_PER_M3: Final = 264.172
@@ -77,8 +77,7 @@ def span_words(span: Span) -> str:
     >>> span_words(Span({"one": 181_905.2, "other": 241_443.9})), span_words(Span({"one": 3.0}))
     ('182,000 to 241,000', '3')
     """
-    low, high = count(span.low), count(span.high)
-    return low if low == high else f"{low} to {high}"
+    return counts(span.low, span.high)
 
 
 def span_in_short(span: Span) -> str:
